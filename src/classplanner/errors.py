@@ -1,0 +1,118 @@
+"""All exceptions that classplanner raises on purpose.
+
+::
+
+    ClassplannerError
+     ├─ InputError             faults in a scenario, a timetable or an option: every one of them (exit 2)
+     ├─ OutputError            a result could not be written (exit 2)
+     └─ ContradictionError     the checker contradicts the solver: a bug in classplanner (exit 70)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from classplanner.language import Language
+
+__all__ = ["ClassplannerError", "ContradictionError", "Fault", "InputError", "OutputError"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an input.
+
+    Attributes
+    ----------
+    file
+        The file as the user named it.
+    place
+        Where in the file, e.g. ``lecturers[3] "nguyen-van-a" → unavailable[0].to``; empty for the file itself.
+    key
+        The sentence in the language catalogues, below ``fault.``.
+    values
+        What stands in the sentence's placeholders.
+    guess
+        What was probably meant, if one can guess.
+    """
+
+    file: str
+    place: str
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    guess: str | None = None
+
+    def describe(self, language: Language) -> str:
+        """Say the fault in one line: file, place, what is wrong, what was meant."""
+        sentence = language.text(f"fault.{self.key}", **self.values)
+        if self.guess is not None:
+            sentence += " " + language.text("fault.did-you-mean", guess=self.guess)
+        return ": ".join(part for part in (self.file, self.place, sentence) if part)
+
+
+class ClassplannerError(Exception):
+    """The root of all exceptions that classplanner raises on purpose."""
+
+    def describe(self, language: Language) -> str:
+        """Say what happened, for a planner."""
+        return str(self)
+
+
+class InputError(ClassplannerError):
+    """An input is faulty.
+
+    Attributes
+    ----------
+    faults
+        Every fault found, in the order of the file; never empty.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.describe(Language("en")))
+
+    def describe(self, language: Language) -> str:
+        """List the faults, one a line."""
+        return "\n".join(fault.describe(language) for fault in self.faults)
+
+
+class OutputError(ClassplannerError):
+    """A result could not be written.
+
+    Attributes
+    ----------
+    path
+        What was to be written.
+    reason
+        What the operating system says.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(self.describe(Language("en")))
+
+    def describe(self, language: Language) -> str:
+        """Say what could not be written and why."""
+        return language.text("error.output", path=self.path, reason=self.reason)
+
+
+class ContradictionError(ClassplannerError):
+    """The checker contradicts the solver: a bug in classplanner, never the planner's fault.
+
+    Attributes
+    ----------
+    findings
+        What the checker says, in English.
+    dump
+        The file that holds the case, once it is written.
+    """
+
+    def __init__(self, findings: Iterable[str], dump: str | None = None) -> None:
+        self.findings = tuple(findings)
+        self.dump = dump
+        super().__init__("the checker contradicts the solver: " + "; ".join(self.findings))
+
+    def describe(self, language: Language) -> str:
+        """Say that this is a bug, and where the case was kept."""
+        return language.text("error.contradiction", findings="\n".join(self.findings), dump=self.dump or "-")

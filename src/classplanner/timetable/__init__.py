@@ -1,0 +1,30 @@
+"""The timetable: the answer in ids and dates, and its file."""
+
+from classplanner.timetable.files import dump_timetable, load_timetable, parse_timetable, write_atomic
+from classplanner.timetable.models import (
+    Meeting,
+    ObjectiveRecord,
+    PlannedCohort,
+    RunRecord,
+    ScenarioRecord,
+    Slot,
+    Status,
+    Terms,
+    Timetable,
+)
+
+__all__ = [
+    "Meeting",
+    "ObjectiveRecord",
+    "PlannedCohort",
+    "RunRecord",
+    "ScenarioRecord",
+    "Slot",
+    "Status",
+    "Terms",
+    "Timetable",
+    "dump_timetable",
+    "load_timetable",
+    "parse_timetable",
+    "write_atomic",
+]
