@@ -10,12 +10,25 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from classplanner.language import Language
+from classplanner.language import Language, Phrase
 
-__all__ = ["ClassplannerError", "ContradictionError", "Fault", "InputError", "OutputError"]
+__all__ = ["ClassplannerError", "ContradictionError", "Fault", "InputError", "OutputError", "system_reason"]
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: "no-file",
+    errno.EISDIR: "is-folder",
+    errno.ENOTDIR: "not-folder",
+    errno.EEXIST: "not-folder",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.EROFS: "no-permission",
+    errno.ENOSPC: "disk-full",
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,8 @@ class Fault:
     file
         The file as the user named it.
     place
-        Where in the file, e.g. ``lecturers[3] "nguyen-van-a" → unavailable[0].to``; empty for the file itself.
+        Where in the file, e.g. ``lecturers[3] "nguyen-van-a" → unavailable[0].to``; empty for the file as a
+        whole.
     key
         The sentence in the language catalogues, below ``fault.``.
     values
@@ -51,11 +65,18 @@ class Fault:
 
 
 class ClassplannerError(Exception):
-    """The root of all exceptions that classplanner raises on purpose."""
+    """The root of all exceptions that classplanner raises on purpose.
+
+    The arguments of each constructor are those of `Exception`, so that the exceptions can be pickled and pass
+    from one process to another.
+    """
+
+    def __str__(self) -> str:
+        return self.describe(Language("en"))
 
     def describe(self, language: Language) -> str:
         """Say what happened, for a planner."""
-        return str(self)
+        return super().__str__()
 
 
 class InputError(ClassplannerError):
@@ -69,7 +90,7 @@ class InputError(ClassplannerError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(self.describe(Language("en")))
+        super().__init__(self.faults)
 
     def describe(self, language: Language) -> str:
         """List the faults, one a line."""
@@ -84,13 +105,13 @@ class OutputError(ClassplannerError):
     path
         What was to be written.
     reason
-        What the operating system says.
+        Why not, e.g. as `system_reason` returns it.
     """
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: str | Phrase) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(self.describe(Language("en")))
+        super().__init__(path, reason)
 
     def describe(self, language: Language) -> str:
         """Say what could not be written and why."""
@@ -111,8 +132,25 @@ class ContradictionError(ClassplannerError):
     def __init__(self, findings: Iterable[str], dump: str | None = None) -> None:
         self.findings = tuple(findings)
         self.dump = dump
-        super().__init__("the checker contradicts the solver: " + "; ".join(self.findings))
+        super().__init__(self.findings, dump)
 
     def describe(self, language: Language) -> str:
         """Say that this is a bug, and where the case was kept."""
         return language.text("error.contradiction", findings="\n".join(self.findings), dump=self.dump or "-")
+
+
+def system_reason(error: OSError | ValueError) -> str | Phrase:
+    """Say why a file could not be read or written: in the reader's language where there are words for it.
+
+    Parameters
+    ----------
+    error
+        What the operating system, or Python on the way to it, raised.
+    """
+    if isinstance(error, OSError):
+        name = _SYSTEM_REASONS.get(error.errno or 0)
+        words = error.strerror or str(error)
+    else:
+        name = None if isinstance(error, UnicodeError) else "bad-name"
+        words = str(error)
+    return Phrase(f"error.system.{name}") if name is not None else words

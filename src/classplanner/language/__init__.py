@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -16,7 +17,7 @@ from typing import Any, Literal, get_args
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-__all__ = ["LANGUAGES", "Language", "LanguageCode", "catalogue"]
+__all__ = ["LANGUAGES", "Language", "LanguageCode", "Phrase", "catalogue"]
 
 LanguageCode = Literal["en", "vi"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
@@ -24,9 +25,28 @@ LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 _LOCALES = {"en": "en_GB", "vi": "vi_VN"}
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A value that is itself a text of the catalogues.
+
+    Attributes
+    ----------
+    key
+        Which text.
+    """
+
+    key: str
+
+
 @cache
 def catalogue(code: LanguageCode) -> Mapping[str, str]:
-    """Read the sentences of one language: the file ``<code>/rule.toml`` holds the keys ``rule.…``."""
+    """Read the texts of one language: the file ``<code>/rule.toml`` holds the keys ``rule.…``.
+
+    Parameters
+    ----------
+    code
+        ``"en"`` or ``"vi"``.
+    """
     texts: dict[str, str] = {}
 
     def flatten(key: str, value: Any) -> None:
@@ -73,20 +93,21 @@ class Language:
         return self._texts[key].format(**{name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
-        """Write one value: a date, a number, a sequence of values, or anything printable."""
+        """Write one value: a phrase, a date, a whole number, a sequence of values, or anything printable."""
         match value:
+            case Phrase():
+                text = self.text(value.key)
             case dt.date():
-                return self.date(value)
+                text = self.date(value)
             case bool():
-                return str(value).lower()
+                text = str(value).lower()
             case int():
-                return self.number(value)
-            case str():
-                return value
-            case Sequence():
-                return ", ".join(self.value(item) for item in value)
+                text = self.number(value)
+            case Sequence() if not isinstance(value, str):
+                text = ", ".join(self.value(item) for item in value)
             case _:
-                return str(value)
+                text = str(value)
+        return text
 
     def date(self, day: dt.date) -> str:
         """Write a date with its weekday, ``Mon 09/04/2018`` or ``thứ Hai 09/04/2018``."""

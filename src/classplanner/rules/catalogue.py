@@ -42,12 +42,14 @@ def _instance(rule: str, form: str, **facts: Fact) -> RuleInstance:
 
 
 def holiday(date: dt.date, reason: str) -> RuleInstance:
-    """Name `working-days`: a date is a public holiday."""
-    return _instance("working-days", "holiday", date=date, reason=reason)
+    """Name `working-days`: a date is a public holiday, told by its name in the reader's language."""
+    return _instance("working-days", "holiday", date=date, holiday=reason)
 
 
 def closed_day(date: dt.date, reason: str) -> RuleInstance:
-    """Name `working-days`: a date is closed by the calendar."""
+    """Name `working-days`: a date is closed by the calendar, for a reason or for none given."""
+    if not reason:
+        return _instance("working-days", "closed-unexplained", date=date)
     return _instance("working-days", "closed", date=date, reason=reason)
 
 
@@ -81,6 +83,11 @@ def cohort_clash(cohort: str) -> RuleInstance:
 def quota(cohort: str, size: int) -> RuleInstance:
     """Name `quota`: a class, of so many trainees, is planned."""
     return _instance("quota", "planned", cohort=cohort, size=size)
+
+
+def foreign_cohort(cohort: str) -> RuleInstance:
+    """Name `quota`: nothing is planned for a class that the scenario does not have."""
+    return _instance("quota", "foreign", cohort=cohort)
 
 
 # --- modules

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from classplanner.language import Language
-from classplanner.scenario import WEEKDAYS, Period, Scenario
+from classplanner.scenario import WEEKDAYS, Period, Scenario, public_holidays
 
-__all__ = ["Fact", "Names", "RuleInstance", "Statement"]
+__all__ = ["Fact", "Names", "RuleInstance", "Statement", "describe_period", "describe_weekdays"]
 
 Fact = str | int | dt.date | Period | tuple[str, ...]
 
@@ -26,7 +27,7 @@ class Statement:
     facts
         The values of its placeholders. The name of a placeholder says what an id in it stands for:
         ``lecturer``, ``lecturers``, ``cohort``, ``module``, ``after``, ``programme``, ``room``, ``venue``,
-        ``session``, ``sessions_of_day``, ``weekdays``, ``period``.
+        ``session``, ``sessions_of_day``, ``weekdays``, ``period``; ``holiday`` is that of ``date``.
     """
 
     key: str
@@ -38,11 +39,7 @@ class Statement:
 
     def describe(self, names: Names, language: Language) -> str:
         """Tell the statement, ids replaced by names."""
-        facts = dict(self.facts)
-        programme = names.programme_of(facts)
-        return language.text(
-            self.key, **{name: names.tell(name, fact, programme, language) for name, fact in facts.items()}
-        )
+        return language.text(self.key, **names.tell(dict(self.facts), language))
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,13 @@ class RuleInstance(Statement):
 
 
 class Names:
-    """The names a reader knows the objects of a scenario by."""
+    """The names a reader knows the objects of a scenario by; what has no name goes by its id.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -78,7 +81,7 @@ class Names:
     @cached_property
     def _rooms(self) -> dict[str, str]:
         return {
-            f"{venue.id}/{room.id}": ", ".join(filter(None, (room.name or room.id, venue.name)))
+            f"{venue.id}/{room.id}": f"{room.name or room.id}, {venue.name or venue.id}"
             for venue in self.scenario.venues
             for room in venue.rooms
         }
@@ -123,37 +126,32 @@ class Names:
         """Return the id and name of a module that a class is taught."""
         return self.module(self._programme_of_cohort.get(cohort, ""), identifier)
 
-    def programme_of(self, facts: dict[str, Fact]) -> str:
-        """Say which programme the modules among some facts belong to."""
-        if "programme" in facts:
-            return str(facts["programme"])
-        return self._programme_of_cohort.get(str(facts.get("cohort", "")), "")
+    def holiday(self, date: dt.date, name: str, language: Language) -> str:
+        """Return the name of the public holiday on a date, or `name` where the calendar knows none."""
+        country = self.scenario.calendar.country
+        return public_holidays(country, date.year, date.year, language.code).get(date, name)
 
-    def tell(self, name: str, fact: Fact, programme: str, language: Language) -> str:
-        """Write one fact; the name of its placeholder says what it is."""
-        match name, fact:
-            case "period", Period():
-                return describe_period(fact, language)
-            case "module" | "after", str():
-                return self.module(programme, fact)
-            case "lecturer", str():
-                return self.lecturer(fact)
-            case "lecturers", tuple():
-                return ", ".join(self.lecturer(identifier) for identifier in fact)
-            case "programme", str():
-                return self.programme(fact)
-            case "room", str():
-                return self.room(fact)
-            case "venue", str():
-                return self.venue(fact)
-            case "session", str():
-                return language.session(fact)
-            case "sessions_of_day", tuple():
-                return ", ".join(language.session(session) for session in fact)
-            case "weekdays", tuple():
-                return describe_weekdays(fact, language)
-            case _:
-                return language.value(fact)
+    def tell(self, facts: Mapping[str, Any], language: Language) -> dict[str, str]:
+        """Write facts; the name of its placeholder says what each one is."""
+        writers = self._writers(facts, language)
+        return {name: writers.get(name, language.value)(fact) for name, fact in facts.items()}
+
+    def _writers(self, facts: Mapping[str, Any], language: Language) -> Mapping[str, Callable[[Any], str]]:
+        programme = facts.get("programme") or self._programme_of_cohort.get(facts.get("cohort", ""), "")
+        return {
+            "after": partial(self.module, programme),
+            "holiday": lambda name: self.holiday(facts["date"], name, language),
+            "lecturer": self.lecturer,
+            "lecturers": lambda lecturers: ", ".join(map(self.lecturer, lecturers)),
+            "module": partial(self.module, programme),
+            "period": lambda period: describe_period(period, language),
+            "programme": self.programme,
+            "room": self.room,
+            "session": language.session,
+            "sessions_of_day": lambda sessions: ", ".join(map(language.session, sessions)),
+            "venue": self.venue,
+            "weekdays": lambda weekdays: describe_weekdays(weekdays, language),
+        }
 
 
 def describe_weekdays(weekdays: Sequence[str], language: Language) -> str:
@@ -175,6 +173,7 @@ def describe_period(period: Period, language: Language) -> str:
     if period.weekdays is not None:
         parts.append(language.text("period.weekdays", weekdays=describe_weekdays(period.weekdays, language)))
     if period.sessions is not None:
-        parts.append(", ".join(language.session(session) for session in period.sessions))
+        sessions = ", ".join(map(language.session, period.sessions))
+        parts.append(language.text("period.sessions", sessions=sessions))
     text = ", ".join(parts) or language.text("period.always")
     return f"{text} ({period.reason})" if period.reason else text

@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import holidays
 
 from classplanner.language import LanguageCode
 from classplanner.scenario.models import Calendar
+from classplanner.scenario.values import Weekday
 
 __all__ = [
     "WEEKDAYS",
@@ -27,7 +28,7 @@ __all__ = [
     "public_holidays",
 ]
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 DayKind = Literal["working", "make-up", "weekend", "holiday", "closed"]
 
@@ -59,7 +60,17 @@ _CORRECTIONS: Mapping[str, tuple[_Swap, ...]] = {
 
 @dataclass(frozen=True)
 class DayStatus:
-    """What a date of the calendar is, and why."""
+    """What a date of the calendar is, and why.
+
+    Attributes
+    ----------
+    date
+        The date.
+    kind
+        What it is.
+    reason
+        The name of the holiday, or what the scenario gives as the reason; may be empty.
+    """
 
     date: dt.date
     kind: DayKind
@@ -73,13 +84,14 @@ class DayStatus:
 
 @cache
 def known_countries() -> frozenset[str]:
-    """The countries whose public holidays are known."""
+    """Return the codes of the countries whose public holidays are known."""
     return frozenset(holidays.list_supported_countries(include_aliases=False))
 
 
 @cache
 def _country(country: str, first_year: int, last_year: int, language: LanguageCode) -> holidays.HolidayBase:
-    years = range(first_year, last_year + 1)
+    # A holiday of one year may be moved into another.
+    years = range(first_year - 1, last_year + 2)
     spoken = holidays.country_holidays(country).supported_languages
     wanted = "vi" if language == "vi" else "en_US"
     return holidays.country_holidays(country, years=years, language=wanted if wanted in spoken else None)
@@ -88,26 +100,36 @@ def _country(country: str, first_year: int, last_year: int, language: LanguageCo
 def public_holidays(
     country: str, first_year: int, last_year: int, language: LanguageCode = "en"
 ) -> Mapping[dt.date, str]:
-    """Public holidays with their names, of whole years.
+    """Return the public holidays of whole years with their names.
 
     Parameters
     ----------
     country
         ISO 3166 code, one of `known_countries`; ``""`` for none.
+    first_year, last_year
+        The years, both included.
+    language
+        Of the names; they are in the country's own where they are not known in this one.
     """
     if not country:
         return {}
     days = dict(_country(country, first_year, last_year, language).items())
     for swap in _CORRECTIONS.get(country, ()):
-        if first_year <= swap.off.year <= last_year:
-            days.setdefault(swap.off, swap.names[language])
-    return days
+        days.setdefault(swap.off, swap.names[language])
+    return {day: name for day, name in sorted(days.items()) if first_year <= day.year <= last_year}
 
 
 def make_up_days(country: str, first_year: int, last_year: int) -> frozenset[dt.date]:
-    """Days at a weekend that the country works officially, in exchange for a day off.
+    """Return the days at a weekend that a country works officially, in exchange for a day off.
 
     They are for information: classes meet on them only when the scenario's calendar opens them.
+
+    Parameters
+    ----------
+    country
+        ISO 3166 code, one of `known_countries`; ``""`` for none.
+    first_year, last_year
+        The years, both included.
     """
     if not country:
         return frozenset()
@@ -121,6 +143,13 @@ def day_statuses(calendar: Calendar, language: LanguageCode = "en") -> Iterator[
 
     An opened day is worked whatever else holds for it; a closure is named before a holiday, a holiday before
     a weekend.
+
+    Parameters
+    ----------
+    calendar
+        The calendar of a scenario.
+    language
+        Of the names of the holidays.
     """
     off = public_holidays(calendar.country, calendar.first_day.year, calendar.last_day.year, language)
     opened = {day.date: day.reason for day in calendar.open}

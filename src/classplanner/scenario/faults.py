@@ -1,35 +1,36 @@
-"""Turns what is wrong with the shape of a document into faults: where, what, and what was meant."""
+"""Turns findings about a document into faults: where, what is wrong, and what was probably meant."""
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from classplanner.errors import Fault
+from classplanner.scenario.documents import Location, key_notation, notation, place, position, printable
 
-__all__ = ["Location", "place", "shape_faults", "similar"]
-
-Location = tuple[str | int, ...]
-"""The way from the top of a document to a value in it: keys and list positions."""
+__all__ = ["Finding", "Location", "faults", "place", "shape_findings", "similar", "unknown"]
 
 # What pydantic calls the error -> the sentence in the catalogues.
 _KEYS = {
     "missing": "missing",
     "extra_forbidden": "unknown-key",
     "model_type": "not-table",
-    "model_attributes_type": "not-table",
     "dict_type": "not-table",
+    "mapping_type": "not-table",
     "tuple_type": "not-list",
+    "slot": "not-slot",
     "string_type": "not-text",
     "int_type": "not-whole-number",
-    "int_from_float": "not-whole-number",
-    "int_parsing_size": "not-whole-number",
+    "float_type": "not-number",
+    "finite_number": "not-number",
     "bool_type": "not-truth",
-    "date_type": "not-day",
     "day": "not-day",
     "year": "not-year",
     "identifier": "not-identifier",
@@ -46,67 +47,176 @@ _KEYS = {
     "lock-module": "lock-module",
     "lock-empty": "lock-empty",
 }
-_LONGEST_INPUT = 60
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})", re.ASCII)
+# Where every class of a large year is misnamed, the first guesses tell why; the rest would take minutes.
+_MOST_COMPARISONS = 50_000
 
 
-def place(document: Any, location: Location) -> str:
-    """Write a location the way a reader finds it: ``lecturers[3] "nguyen-van-a" → unavailable[0].to``."""
-    text, joint, node = "", "", document
-    for step in location:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            text += f"{joint}{step}"
-        joint = "."
-        node = _child(node, step)
-        identifier = node.get("id") if isinstance(node, Mapping) else None
-        if isinstance(step, int) and isinstance(identifier, str):
-            text += f' "{_shorten(identifier)}"'
-            joint = " → "
-    return text
+class Finding(NamedTuple):
+    """Something wrong at a place of a document.
+
+    Attributes
+    ----------
+    location
+        Where.
+    key
+        The sentence in the language catalogues, below ``fault.``.
+    values
+        What stands in the sentence's placeholders.
+    word, candidates
+        What was written, and what may have been meant by it.
+    """
+
+    location: Location
+    key: str
+    values: Mapping[str, object] = {}
+    word: str = ""
+    candidates: Collection[str] = ()
+
+
+def faults(findings: Iterable[Finding], document: Any, file: str) -> list[Fault]:
+    """Make faults of findings, in the order of the document.
+
+    Parameters
+    ----------
+    findings
+        In any order.
+    document
+        The raw document they were found in.
+    file
+        Its name, for messages.
+    """
+    ordered = sorted(findings, key=lambda finding: position(document, finding.location))
+    guesses = _guesses(ordered)
+    return [
+        Fault(
+            file,
+            place(document, finding.location),
+            finding.key,
+            finding.values,
+            guesses.get((finding.word, id(finding.candidates))),
+        )
+        for finding in ordered
+    ]
+
+
+def _guesses(findings: Iterable[Finding]) -> dict[tuple[str, int], str | None]:
+    """Guess what was meant by each word among its candidates (told apart by identity), within limits."""
+    guesses: dict[tuple[str, int], str | None] = {}
+    comparisons = 0
+    for finding in findings:
+        question = (finding.word, id(finding.candidates))
+        if finding.candidates and question not in guesses and comparisons < _MOST_COMPARISONS:
+            comparisons += len(finding.candidates)
+            guesses[question] = similar(finding.word, finding.candidates)
+    return guesses
+
+
+def unknown(
+    kind: str, references: Iterable[tuple[Location, str]], known: Collection[str] | None
+) -> Iterator[Finding]:
+    """Report the references that name nothing known.
+
+    Parameters
+    ----------
+    kind
+        What is referred to: ``lecturer``, ``room``, …
+    references
+        What they name, with their locations.
+    known
+        The ids there are; None when that cannot be told, so that nothing can be said.
+    """
+    for location, name in references:
+        if known is not None and name not in known:
+            yield Finding(location, f"unknown-{kind}", {"value": printable(name)}, name, known)
 
 
 def similar(word: object, candidates: Iterable[str]) -> str | None:
-    """The candidate that looks most like `word`, if any does."""
+    """Return the candidate that looks most like `word`, if any does."""
     if not isinstance(word, str):
         return None
-    known = sorted(set(candidates))
-    lowered = {candidate.casefold(): candidate for candidate in known}
-    matches = difflib.get_close_matches(word.casefold(), lowered, n=1, cutoff=0.6)
-    return lowered[matches[0]] if matches else None
+    folded = {_folded(candidate): candidate for candidate in sorted(set(candidates), reverse=True)}
+    matches = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)
+    return printable(folded[matches[0]]) if matches else None
 
 
-def shape_faults(
-    error: ValidationError, document: Any, file: str, model: type[BaseModel]
-) -> list[tuple[Location, Fault]]:
-    """Translate pydantic's findings on a document of the shape `model`."""
-    return [_fault(details, document, file, model) for details in error.errors(include_url=False)]
+def _folded(text: str) -> str:
+    """Write a text without diacritics, capitals and spaces, so that "Văn Phú" is like "van-phu"."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace(" ", "-")
 
 
-def _fault(details: ErrorDetails, document: Any, file: str, model: type[BaseModel]) -> tuple[Location, Fault]:
-    location: Location = tuple(step for step in details["loc"] if step != "[key]")
+def shape_findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
+    """Translate what pydantic found wrong with a document of the shape `model`."""
+    return [
+        _finding(details, model)
+        for details in error.errors(include_url=False)
+        if not _counts_only_good_items(details)
+    ]
+
+
+def _counts_only_good_items(details: ErrorDetails) -> bool:
+    """Whether pydantic calls a list too short for its faulty items, which are reported themselves."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+
+
+def _finding(details: ErrorDetails, model: type[BaseModel]) -> Finding:
+    location, value = details["loc"], details["input"]
     key = _KEYS.get(details["type"], "invalid")
-    value = details["input"]
-    values = {name: str(item) for name, item in details.get("ctx", {}).items() if name != "error"}
-    values |= {"value": _shorten(value), "key": str(location[-1]) if location else ""}
-    guess = None
+    if key == "not-list" and isinstance(value, Mapping) and _known_keys(model, location):
+        key = "single-table"
+    values: dict[str, object] = {
+        name: item if isinstance(item, int) else str(item) for name, item in details.get("ctx", {}).items()
+    }
+    values["value"] = notation(value)
+    if location[-1:] == ("[key]",) and key != "unknown-key":
+        location = location[:-1]
+        values["value"] = key_notation(str(value))
+    if key in ("missing", "unknown-key"):
+        values["key"] = printable(str(location[-1]))
+    if key == "single-table":
+        values["table"] = ".".join(step for step in location if isinstance(step, str))
+    word, candidates = _meant(key, location, value, values, model)
+    if key == "not-one-of":
+        values["expected"] = ", ".join(candidates)
+    return Finding(location, key, values, word, candidates)
+
+
+def _meant(
+    key: str, location: Location, value: object, values: Mapping[str, object], model: type[BaseModel]
+) -> tuple[str, list[str]]:
+    """Say what was written and what may have been meant by it."""
     if key == "unknown-key":
-        guess = similar(location[-1], _known_keys(model, location[:-1]))
-    elif key == "not-one-of":
-        choices = [part.strip(" '") for part in values["expected"].replace(" or ", ", ").split(",")]
-        guess = similar(value, choices)
-        values["expected"] = ", ".join(choices)
-    return location, Fault(file, place(document, location), key, values, guess)
+        return str(location[-1]), _known_keys(model, location[:-1])
+    if key == "not-one-of":
+        return str(value), re.findall(r"'([^']*)'", str(values["expected"]))
+    if key == "not-day" and isinstance(value, str):
+        iso = _iso_date(value)
+        return iso, [iso] if iso else []
+    return "", []
+
+
+def _iso_date(text: str) -> str:
+    """Rewrite a date such as 16/3/2018 (the day first, as in Viet Nam) or 2018-3-16; else return ``""``."""
+    if found := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = map(int, found.groups())
+    else:
+        return ""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
     """List the keys that may stand at a location, by walking the models along it."""
     for step in location:
         if isinstance(step, str):
-            field = next(
-                (field for name, field in model.model_fields.items() if step in (name, field.alias)), None
-            )
-            found = _model_in(field.annotation) if field is not None else None
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            found = _model_in(fields[step].annotation) if step in fields else None
             if found is None:
                 return []
             model = found
@@ -118,22 +228,3 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for part in get_args(annotation) if (model := _model_in(part)) is not None), None)
-
-
-def _child(node: Any, step: str | int) -> Any:
-    if isinstance(step, int):
-        return (
-            node[step]
-            if isinstance(node, Sequence) and not isinstance(node, str) and step < len(node)
-            else None
-        )
-    return node.get(step) if isinstance(node, Mapping) else None
-
-
-def _shorten(value: Any) -> str:
-    try:
-        text = value if isinstance(value, str) else repr(value)
-    except ValueError:  # a whole number too long to be written
-        text = "…"
-    text = "".join(character if character.isprintable() else "�" for character in text)
-    return text if len(text) <= _LONGEST_INPUT else text[: _LONGEST_INPUT - 1] + "…"

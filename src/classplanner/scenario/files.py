@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from classplanner.errors import Fault, InputError
-from classplanner.scenario.faults import Location, shape_faults
+from classplanner.errors import Fault, InputError, system_reason
+from classplanner.scenario.documents import Location, TooDeepError, normal, printable
+from classplanner.scenario.faults import Finding, faults, shape_findings
 from classplanner.scenario.models import Scenario
-from classplanner.scenario.references import reference_faults
+from classplanner.scenario.references import reference_findings
 
-__all__ = ["load", "parse", "parse_json", "read_text"]
+__all__ = ["load", "normal_document", "parse", "parse_json", "read_text"]
 
 _LARGEST_FILE = 256 * 2**20
+_TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def load(path: str | Path) -> Scenario:
     """Read a scenario from a TOML or JSON file.
+
+    Parameters
+    ----------
+    path
+        A file whose name ends in ``.toml`` or ``.json``.
 
     Raises
     ------
@@ -51,16 +60,31 @@ def parse(document: Any, file: str = "") -> Scenario:
     InputError
         With every fault of the document.
     """
-    faults: list[tuple[Location, Fault]] = []
+    document = normal_document(document, file)
+    findings: list[Finding] = []
     scenario = None
     try:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:
-        faults += shape_faults(error, document, file, Scenario)
-    faults += reference_faults(document, file)
-    if faults or scenario is None:
-        raise InputError(fault for _, fault in sorted(faults, key=lambda found: _document_order(found[0])))
+        findings += shape_findings(error, Scenario)
+    findings += reference_findings(document)
+    if findings or scenario is None:
+        raise InputError(faults(findings, document, file))
     return scenario
+
+
+def normal_document(document: Any, file: str) -> Any:
+    """Copy a raw document, its texts in one form of Unicode.
+
+    Raises
+    ------
+    InputError
+        It is nested too deeply.
+    """
+    try:
+        return normal(document)
+    except TooDeepError:
+        raise InputError([Fault(file, "", "too-deep")]) from None
 
 
 def read_text(path: Path) -> str:
@@ -74,55 +98,81 @@ def read_text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise InputError([Fault(str(path), "", "file-too-large", {"megabytes": _LARGEST_FILE // 2**20})])
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            [Fault(str(path), "", "unreadable", {"reason": error.strerror or str(error)})]
-        ) from error
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError([Fault(str(path), "", "unreadable", {"reason": system_reason(error)})]) from error
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError([Fault(str(path), "", "not-utf8", {"position": error.start})]) from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError([Fault(str(path), "", "not-utf8", {"line": line})]) from error
 
 
 def _parse_toml(text: str, file: str) -> Any:
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError([Fault(file, "", "not-toml", {"reason": str(error)})]) from error
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        reason = _TOML_LINE.sub("", str(error))
+        raise InputError([Fault(file, "", "not-toml", {"line": line, "reason": reason})]) from error
+    except ValueError as error:  # Python reads no decimal number of more than 4,300 digits
+        raise InputError([Fault(file, "", "long-number")]) from error
+    except RecursionError as error:
+        raise InputError([Fault(file, "", "too-deep")]) from error
 
 
 def parse_json(text: str, file: str) -> Any:
     """Read JSON strictly: no key twice in a table, no NaN.
+
+    Parameters
+    ----------
+    text
+        The content of the file.
+    file
+        Its name, for messages.
 
     Raises
     ------
     InputError
         The text is not such JSON.
     """
+
+    def refuse(constant: str) -> NoReturn:
+        raise InputError([Fault(file, "", "not-json-number", {"value": constant})])
+
     try:
-        return json.loads(text, object_pairs_hook=_table, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise InputError([Fault(file, "", "not-json", {"reason": str(error)})]) from error
+        document = json.loads(text, object_pairs_hook=_Table, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        values = {"line": error.lineno, "reason": error.msg}
+        raise InputError([Fault(file, "", "not-json", values)]) from error
+    except ValueError as error:  # Python reads no decimal number of more than 4,300 digits
+        raise InputError([Fault(file, "", "long-number")]) from error
+    except RecursionError as error:
+        raise InputError([Fault(file, "", "too-deep")]) from error
+    findings = list(_keys_given_twice(document))
+    if findings:
+        raise InputError(faults(findings, document, file))
+    return document
 
 
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise ValueError(f"key given twice: {', '.join(twice)}")
-    return table
+class _Table(dict[str, Any]):
+    """A table of a JSON file that remembers which keys it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice: list[str] = []
+        if len(self) < len(pairs):
+            self.twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
-
-
-def _document_order(location: Location) -> tuple[tuple[int, int, str], ...]:
-    """Sort by section in the order of the contract, then by position, then by key."""
-    sections = list(Scenario.model_fields)
-    return tuple(
-        (step, 0, "")
-        if isinstance(step, int)
-        else (sections.index(step) if step in sections else 99, 1, step)
-        for step in location
-    )
+def _keys_given_twice(document: Any) -> Iterator[Finding]:
+    ahead: list[tuple[Location, Any]] = [((), document)]
+    while ahead:
+        location, node = ahead.pop()
+        if isinstance(node, _Table):
+            for key in node.twice:
+                yield Finding((*location, key), "key-twice", {"key": printable(key)})
+            ahead += [((*location, key), child) for key, child in node.items()]
+        elif isinstance(node, list):
+            ahead += [((*location, index), child) for index, child in enumerate(node)]

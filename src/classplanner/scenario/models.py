@@ -1,6 +1,7 @@
 """The scenario: what is to be planned, as frozen models in the shape of its file.
 
-The models speak of one object each; that references between objects hold is checked in `references`.
+The models speak of one object each; that references between objects hold is checked in `references`. The
+texts below the fields are those of the JSON Schema, which planners' editors show.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from classplanner.scenario.base import Model, not_before
 from classplanner.scenario.values import (
     Count,
     Day,
+    DayNumber,
     Identifier,
     Money,
     Name,
     RoomReference,
+    ShortIdentifier,
     Weekday,
     Weight,
     Year,
@@ -45,27 +49,21 @@ __all__ = [
     "Venue",
 ]
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
-
-
-def _in_order(first: Any, last: Any, first_key: str, last_key: str) -> None:
-    if first is not None and last is not None and last < first:
-        raise PydanticCustomError("order", "ends before it begins", {"first": first_key, "last": last_key})
+_LONGEST_CALENDAR = 20
+_ONLY_YEARS = Field(json_schema_extra={"additionalProperties": False})
 
 
-class Closure(_Model):
-    """Days on which no class meets, from `from_` to `to` inclusive (`to` defaults to `from_`)."""
+class Closure(Model):
+    """Days on which no class meets."""
 
-    from_: Day = Field(alias="from")
+    from_: Day = Field(alias="from", title="From")
+    """First day."""
     to: Day | None = None
+    """Last day; the first day when left out."""
     reason: Name = ""
+    """Shown to the reader."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        _in_order(self.from_, self.to, "from", "to")
-        return self
+    _to_in_order = field_validator("to")(lambda last, info: not_before(last, info, "from_"))
 
     @property
     def last(self) -> dt.date:
@@ -73,69 +71,57 @@ class Closure(_Model):
         return self.to or self.from_
 
 
-class OpenDay(_Model):
+class OpenDay(Model):
     """A day that is worked although its weekday, a holiday or a closure says otherwise."""
 
     date: Day
+    """The day."""
     reason: Name = ""
+    """Shown to the reader."""
 
 
-class Calendar(_Model):
-    """Which days and sessions classes may use.
-
-    Attributes
-    ----------
-    first_day, last_day
-        The first and the last date of the plan.
-    country
-        Public holidays of this country (ISO 3166 code); ``""`` for none.
-    weekdays
-        Weekdays on which classes meet.
-    sessions
-        The sessions of a day, in order.
-    closed, open
-        More days off; more working days (these win).
-    """
+class Calendar(Model):
+    """Which days and sessions classes may use."""
 
     first_day: Day
+    """First day of the plan."""
     last_day: Day
+    """Last day of the plan."""
     country: Name = "VN"
+    """Classes do not meet on the public holidays of this country (ISO 3166 code); empty for none."""
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = ("mon", "tue", "wed", "thu", "fri")
+    """Weekdays on which classes meet."""
     sessions: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=24)] = ("morning", "afternoon")
+    """The sessions of a day, in their order."""
     closed: tuple[Closure, ...] = ()
+    """More days off."""
     open: tuple[OpenDay, ...] = ()
+    """More working days, such as make-up days; they win over weekdays, holidays and days off."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        _in_order(self.first_day, self.last_day, "first_day", "last_day")
-        if self.last_day.year - self.first_day.year > 20:
-            raise PydanticCustomError("span", "too long", {"years": "20"})
-        return self
+    @field_validator("last_day")
+    @classmethod
+    def _span(cls, last: dt.date, info: ValidationInfo) -> dt.date:
+        not_before(last, info, "first_day")
+        if "first_day" in info.data and last.year - info.data["first_day"].year > _LONGEST_CALENDAR:
+            raise PydanticCustomError("span", "too long", {"years": _LONGEST_CALENDAR})
+        return last
 
 
-class Period(_Model):
-    """A set of slots: those that match every key that is present.
+class Period(Model):
+    """A set of sessions of days: those that match every key that is present."""
 
-    Attributes
-    ----------
-    from_, to
-        First and last date; `to` defaults to `from_`.
-    weekdays, sessions
-        Only these weekdays, only these sessions.
-    reason
-        For the reader.
-    """
-
-    from_: Day | None = Field(default=None, alias="from")
+    from_: Day | None = Field(default=None, alias="from", title="From")
+    """First day."""
     to: Day | None = None
+    """Last day; the first day when left out."""
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = None
+    """Only these weekdays."""
     sessions: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """Only these sessions of the day."""
     reason: Name = ""
+    """Shown to the reader."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        _in_order(self.from_, self.to, "from", "to")
-        return self
+    _to_in_order = field_validator("to")(lambda last, info: not_before(last, info, "from_"))
 
     @property
     def last(self) -> dt.date | None:
@@ -143,104 +129,131 @@ class Period(_Model):
         return self.to if self.to is not None else self.from_
 
 
-class Lecturer(_Model):
-    """A lecturer: the fee in VND a session, when free, and how much at most (in sessions)."""
+class Lecturer(Model):
+    """A lecturer: the fee, when he or she is free, and how much he or she teaches at most."""
 
     id: Identifier
+    """The id by which modules and locks refer to the lecturer."""
     name: Name = ""
+    """Shown to the reader."""
     institution: Name = ""
+    """Shown to the reader."""
     fee: Money = 0
+    """VND per session."""
     unavailable: tuple[Period, ...] = ()
+    """When the lecturer is away."""
     available: Annotated[tuple[Period, ...], Field(min_length=1)] | None = None
+    """The lecturer teaches in these periods only; any time when left out."""
     max_sessions_per_day: Count | None = None
+    """Most sessions a day."""
     max_sessions_per_week: Count | None = None
+    """Most sessions a week, Monday to Sunday."""
     max_sessions: Count | None = None
+    """Most sessions in the whole plan."""
     target_sessions: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = None
+    """A fair share of sessions in the whole plan; more are possible, but count as overload."""
 
 
-class Room(_Model):
-    """A hall: how many it seats, and its price in VND a class day."""
+class Room(Model):
+    """A hall."""
 
     id: Identifier
+    """The id; elsewhere the room is called venue/room."""
     name: Name = ""
+    """Shown to the reader."""
     capacity: Count
+    """How many trainees it seats."""
     daily_cost: Money = 0
+    """VND per class day."""
 
 
-class Venue(_Model):
-    """A place with rooms, and when it is closed."""
+class Venue(Model):
+    """A place with rooms."""
 
     id: Identifier
+    """The id by which classes and locks refer to the venue."""
     name: Name = ""
+    """Shown to the reader."""
     closed: tuple[Period, ...] = ()
+    """When it is closed; a day that is closed in one session is closed for a class."""
     rooms: tuple[Room, ...] = ()
+    """Its rooms."""
 
 
-class Component(_Model):
+class Component(Model):
     """A part of a programme, such as theory or skills."""
 
     id: Identifier
+    """The id by which modules refer to the component."""
     name: Name = ""
+    """Shown to the reader."""
 
 
-class Module(_Model):
-    """A module of a programme.
-
-    Attributes
-    ----------
-    sessions
-        Its length in sessions.
-    lecturers
-        Ids of the qualified lecturers, the preferred first; empty when it needs none.
-    after
-        Ids of modules that must be over in an earlier session.
-    earliest_day, latest_day
-        Class days, counted from 1, between which all its sessions lie.
-    start_sessions
-        The sessions of the day in which it may start; None for any.
-    off_site
-        Field study: takes no room, while the home room stays booked.
-    """
+class Module(Model):
+    """A module of a programme."""
 
     id: Identifier
+    """The id, unique in its programme."""
     name: Name = ""
+    """Shown to the reader."""
     component: Identifier | None = None
+    """The component of the programme that it is part of."""
     sessions: Annotated[int, Field(strict=True, ge=1, le=1_000)] = 1
+    """How many sessions it takes, one after another."""
     lecturers: tuple[Identifier, ...] = ()
+    """Ids of the lecturers who may teach it, the preferred first; none when it needs none."""
     after: tuple[Identifier, ...] = ()
-    earliest_day: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 1
-    latest_day: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
+    """Ids of the modules that must be over in an earlier session."""
+    earliest_day: DayNumber = 1
+    """First class day on which it may be taught, counted from 1."""
+    latest_day: DayNumber | None = None
+    """Last class day on which it may be taught, counted from 1."""
     start_sessions: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """Sessions of the day in which it may start; any when left out."""
     off_site: Annotated[bool, Field(strict=True)] = False
+    """Field study: takes no room, while the room of the class stays booked."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        _in_order(self.earliest_day, self.latest_day, "earliest_day", "latest_day")
-        return self
+    _latest_day_in_order = field_validator("latest_day")(
+        lambda last, info: not_before(last, info, "earliest_day")
+    )
 
 
-class Programme(_Model):
-    """What a class is taught: modules in their order, over `days` class days."""
+class Programme(Model):
+    """What a class is taught, on so many class days."""
 
     id: Identifier
+    """The id by which classes refer to the programme."""
     name: Name = ""
-    days: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
+    """Shown to the reader."""
+    days: DayNumber | None = None
+    """How many class days it takes; as many as all its modules fill when left out."""
     components: tuple[Component, ...] = ()
+    """Its parts."""
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    """Its modules, in their order."""
 
     def class_days(self, sessions_per_day: int) -> int:
         """How many class days the programme takes: `days`, or as many as all its modules fill."""
         return self.days or -(-sum(module.sessions for module in self.modules) // sessions_per_day)
 
 
-class Audience(_Model):
-    """A yearly quota of trainees, to be taught in classes of at most `cohort_size`."""
+class Audience(Model):
+    """Trainees to be taught year by year, in as few classes as possible."""
 
-    id: Identifier
+    id: ShortIdentifier
+    """The id; the classes are called id-year-01, id-year-02 and so on."""
     name: Name = ""
+    """Shown to the reader."""
     programme: Identifier
+    """Id of the programme they are taught."""
     cohort_size: Count
-    trainees: dict[Year, Annotated[int, Field(strict=True, ge=0, le=10_000_000)]]
+    """Most trainees in a class."""
+    trainees: Annotated[Mapping[Year, Annotated[int, Field(strict=True, ge=0, le=10_000_000)]], _ONLY_YEARS]
+    """How many trainees in each year; their classes open and finish in that year."""
+
+    def cohorts_a_year(self) -> dict[int, int]:
+        """Return how many classes each year takes, in the order of the years."""
+        return {year: -(-trainees // self.cohort_size) for year, trainees in sorted(self.trainees.items())}
 
     def cohorts(self) -> Iterator[Cohort]:
         """Split each year's trainees into ``ceil(trainees / cohort_size)`` classes.
@@ -248,96 +261,113 @@ class Audience(_Model):
         Sizes differ by one at most, the larger classes first; a class ``<audience>-<year>-<nn>`` opens from
         1 January and finishes by 31 December of its year.
         """
-        for year, trainees in sorted(self.trainees.items()):
-            number = -(-trainees // self.cohort_size)
+        for year, number in self.cohorts_a_year().items():
+            size, larger = divmod(self.trainees[year], number or 1)
             for index in range(number):
                 yield Cohort(
                     id=f"{self.id}-{year}-{index + 1:02d}",
                     programme=self.programme,
-                    size=trainees // number + (index < trainees % number),
+                    size=size + (index < larger),
                     opens_from=dt.date(year, 1, 1),
                     finishes_by=dt.date(year, 12, 31),
                 )
 
 
-class Cohort(_Model):
-    """A class of `size` trainees who take one programme together."""
+class Cohort(Model):
+    """A class: trainees who take one programme together."""
 
     id: Identifier
+    """The id by which locks and timetables refer to the class."""
     programme: Identifier
+    """Id of the programme it is taught."""
     size: Count
+    """How many trainees it has."""
     opens: Day | None = None
+    """It opens on this very day."""
     opens_from: Day | None = None
+    """It opens on this day or later."""
     finishes_by: Day | None = None
+    """It finishes on this day or earlier."""
     venue: Identifier | None = None
+    """It is held at this venue."""
     room: RoomReference | None = None
+    """It is held in this room, written venue/room."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        _in_order(self.opens_from, self.finishes_by, "opens_from", "finishes_by")
-        _in_order(self.opens, self.finishes_by, "opens", "finishes_by")
-        return self
+    _finishes_in_order = field_validator("finishes_by")(
+        lambda last, info: not_before(last, info, "opens", "opens_from")
+    )
 
 
-class Lock(_Model):
-    """What is settled for a class, or for one module of it; `date` and `session` are its first session's."""
+class Lock(Model):
+    """What is settled for a class, or for one module of it."""
 
     cohort: Identifier
+    """Id of the class."""
     module: Identifier | None = None
+    """Id of the module; lecturer, date and session need one."""
     lecturer: Identifier | None = None
+    """Id of the lecturer who teaches it."""
     date: Day | None = None
+    """Day of its first session."""
     session: Identifier | None = None
+    """Session of the day in which it starts."""
     opens: Day | None = None
+    """Day on which the class opens."""
     room: RoomReference | None = None
+    """Room of the class, written venue/room."""
     venue: Identifier | None = None
+    """Venue of the class."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.module is None and (self.lecturer or self.date or self.session):
-            raise PydanticCustomError("lock-module", "needs a module")
-        if not any((self.lecturer, self.date, self.session, self.opens, self.room, self.venue)):
+        of_module = [key for key in ("lecturer", "date", "session") if getattr(self, key) is not None]
+        if of_module and self.module is None:
+            raise PydanticCustomError("lock-module", "needs a module", {"keys": ", ".join(of_module)})
+        if not of_module and self.opens is None and self.room is None and self.venue is None:
             raise PydanticCustomError("lock-empty", "locks nothing")
         return self
 
 
-class Objective(_Model):
-    """What counts against a plan, in equivalent VND per unit.
-
-    Attributes
-    ----------
-    fees, rooms
-        Per VND of lecturers' fees and of hall costs.
-    order
-        Per working day that a module is taught away from its nominal day.
-    delay
-        Per working day of opening later than the earliest allowed.
-    preference
-        Per rank of the chosen lecturer in the module's list (0 for the first).
-    overload
-        Per session above a lecturer's `target_sessions`.
-    """
+class Objective(Model):
+    """What counts against a plan, in equivalent VND."""
 
     fees: Annotated[int, Field(strict=True, ge=0, le=1_000)] = 1
+    """Per VND of lecturers' fees."""
     rooms: Annotated[int, Field(strict=True, ge=0, le=1_000)] = 1
+    """Per VND of the rooms' daily costs."""
     order: Weight = 50_000
+    """Per working day that a module is taught away from its place in the programme's order."""
     delay: Weight = 20_000
+    """Per working day that a class opens later than the earliest allowed."""
     preference: Weight = 0
+    """Per rank of the chosen lecturer in the module's list, 0 for the first."""
     overload: Weight = 0
+    """Per session above a lecturer's target_sessions."""
 
 
-class Scenario(_Model):
+class Scenario(Model):
     """All that is known of what is to be planned."""
 
     name: Name = ""
+    """Shown to the reader."""
     calendar: Calendar
+    """The days of the plan."""
     lecturers: tuple[Lecturer, ...] = ()
+    """Who teaches."""
     venues: tuple[Venue, ...] = ()
+    """Where classes are held."""
     programmes: tuple[Programme, ...] = ()
+    """What is taught."""
     audiences: tuple[Audience, ...] = ()
+    """Who is to be taught, as yearly numbers of trainees."""
     cohorts: tuple[Cohort, ...] = ()
+    """Who is to be taught, as classes named one by one."""
     locks: tuple[Lock, ...] = ()
+    """What is settled already."""
     objective: Objective = Objective()
-    budget: dict[Year, Annotated[int, Field(strict=True, ge=0, le=10**15)]] = {}
+    """What counts against a plan."""
+    budget: Annotated[Mapping[Year, Annotated[int, Field(strict=True, ge=0, le=10**15)]], _ONLY_YEARS] = {}
+    """By year, the most VND that fees and rooms may cost."""
 
     @cached_property
     def all_cohorts(self) -> tuple[Cohort, ...]:

@@ -7,21 +7,37 @@ exact whole numbers everywhere.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Count", "Day", "Identifier", "Money", "Name", "RoomReference", "Weekday", "Weight", "Year"]
+__all__ = [
+    "Count",
+    "Day",
+    "DayNumber",
+    "Identifier",
+    "Money",
+    "Name",
+    "RoomReference",
+    "ShortIdentifier",
+    "Weekday",
+    "Weight",
+    "Year",
+]
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def _day(value: Any) -> Any:
     """Accept a date, or its ISO text; a date with a time of day is a mistake."""
-    if isinstance(value, str):
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
         try:
             value = dt.date.fromisoformat(value)
         except ValueError:
@@ -29,20 +45,22 @@ def _day(value: Any) -> Any:
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
         raise PydanticCustomError("day", "not a day")
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise PydanticCustomError(
-            "year", "no such year", {"first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)}
-        )
+        raise _no_such_year()
     return value
 
 
 def _year(value: Any) -> Any:
     """Accept a year, also as text: the keys of TOML and JSON tables are texts."""
-    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
-    if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
-        raise PydanticCustomError(
-            "year", "no such year", {"first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)}
-        )
-    return int(text)
+    if isinstance(value, str) and _YEAR.fullmatch(value):
+        value = int(value)
+    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+        raise _no_such_year()
+    return value
+
+
+def _no_such_year() -> PydanticCustomError:
+    # As texts: a year is not written with its thousands grouped.
+    return PydanticCustomError("year", "no such year", {"first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)})
 
 
 def _identifier(value: str) -> str:
@@ -59,18 +77,36 @@ def _room_reference(value: str) -> str:
 
 
 def _name(value: str) -> str:
-    if not all(character.isprintable() for character in value):
+    """Accept a text to be read; its white space (line breaks, the fixed spaces of office files) is evened."""
+    value = " ".join(value.split())
+    if not value.isprintable():
         raise PydanticCustomError("name", "unprintable")
-    return value.strip()
+    return value
 
 
-Identifier = Annotated[str, Field(max_length=100), AfterValidator(_identifier)]
-RoomReference = Annotated[str, Field(max_length=201), AfterValidator(_room_reference)]
+_IDENTIFIER_SCHEMA: JsonDict = {"pattern": r"^[^/\s]([^/]*[^/\s])?$"}
+_ROOM_SCHEMA: JsonDict = {"pattern": "^[^/]+/[^/]+$"}
+
+Identifier = Annotated[
+    str, Field(max_length=100, json_schema_extra=_IDENTIFIER_SCHEMA), AfterValidator(_identifier)
+]
+# The classes of an audience are called by its id and up to 11 characters more.
+ShortIdentifier = Annotated[
+    str, Field(max_length=80, json_schema_extra=_IDENTIFIER_SCHEMA), AfterValidator(_identifier)
+]
+RoomReference = Annotated[
+    str, Field(max_length=201, json_schema_extra=_ROOM_SCHEMA), AfterValidator(_room_reference)
+]
 Name = Annotated[str, Field(max_length=500), AfterValidator(_name)]
 Day = Annotated[
     dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"}, mode="validation")
 ]
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[
+    int,
+    BeforeValidator(_year),
+    WithJsonSchema({"type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|2100)$"}, mode="validation"),
+]
 Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
-Money = Annotated[int, Field(strict=True, ge=0, le=10**12, description="VND")]
-Weight = Annotated[int, Field(strict=True, ge=0, le=10**9, description="equivalent VND per unit")]
+DayNumber = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+Money = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+Weight = Annotated[int, Field(strict=True, ge=0, le=10**9)]

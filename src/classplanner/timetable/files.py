@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from classplanner.errors import Fault, InputError, OutputError
+from classplanner.errors import InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
-from classplanner.scenario.faults import Location, place, shape_faults, similar
-from classplanner.scenario.files import parse_json, read_text
+from classplanner.scenario.documents import Location, items, texts
+from classplanner.scenario.faults import Finding, faults, shape_findings, unknown
+from classplanner.scenario.files import normal_document, parse_json, read_text
 from classplanner.timetable.models import Timetable
 
 __all__ = ["dump_timetable", "load_timetable", "parse_timetable", "write_atomic"]
 
 
 def dump_timetable(timetable: Timetable) -> str:
-    """Write a timetable as JSON, one meeting or class a line so that versions can be compared."""
+    """Write a timetable as JSON, one meeting or class a line so that versions can be compared.
+
+    Parameters
+    ----------
+    timetable
+        The timetable; `parse_timetable` makes an equal one of the text.
+    """
     document = timetable.model_dump(mode="json", exclude_none=False)
     lines = []
     for key, value in document.items():
@@ -35,6 +44,13 @@ def dump_timetable(timetable: Timetable) -> str:
 def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     """Read the timetable of a scenario from a JSON file.
 
+    Parameters
+    ----------
+    path
+        The file.
+    scenario
+        The scenario whose ids the timetable speaks in.
+
     Raises
     ------
     InputError
@@ -47,55 +63,68 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
 def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timetable:
     """Make a timetable of a raw document, as JSON readers return it.
 
+    Parameters
+    ----------
+    document
+        Tables, lists, texts and numbers.
+    scenario
+        The scenario whose ids the timetable speaks in.
+    file
+        Its name, for messages.
+
     Raises
     ------
     InputError
         With every fault of the document.
     """
+    document = normal_document(document, file)
+    findings = list(_unknown_ids(document, scenario))
+    timetable = None
     try:
         timetable = Timetable.model_validate(document)
     except ValidationError as error:
-        raise InputError(fault for _, fault in shape_faults(error, document, file, Timetable)) from error
-    faults = [
-        Fault(file, place(document, location), f"unknown-{kind}", {"value": name}, similar(name, known))
-        for location, kind, name, known in _references(timetable, scenario)
-        if name not in known
-    ]
-    if faults:
-        raise InputError(faults)
+        findings += shape_findings(error, Timetable)
+    if findings or timetable is None:
+        raise InputError(faults(findings, document, file))
     return timetable
 
 
-def _references(timetable: Timetable, scenario: Scenario) -> list[tuple[Location, str, str, set[str]]]:
-    """List the ids in a timetable: where, of what kind, which, and what is known of that kind."""
+def _unknown_ids(document: Any, scenario: Scenario) -> Iterator[Finding]:
+    """Find the ids in a raw timetable that the scenario does not know."""
     cohorts = {cohort.id for cohort in scenario.all_cohorts}
     lecturers = {lecturer.id for lecturer in scenario.lecturers}
     rooms = {f"{venue.id}/{room.id}" for venue in scenario.venues for room in venue.rooms}
     modules = {module.id for programme in scenario.programmes for module in programme.modules}
-    sessions = set(scenario.calendar.sessions)
-    found: list[tuple[Location, str, str, set[str]]] = []
-    for index, cohort in enumerate(timetable.cohorts):
-        found.append((("cohorts", index, "id"), "cohort", cohort.id, cohorts))
-        found.append((("cohorts", index, "room"), "room", cohort.room, rooms))
-    for index, meeting in enumerate(timetable.meetings):
-        where = ("meetings", index)
-        found += [((*where, "cohorts", i), "cohort", name, cohorts) for i, name in enumerate(meeting.cohorts)]
-        found.append(((*where, "module"), "module", meeting.module, modules))
-        found += [
-            ((*where, "lecturers", i), "lecturer", name, lecturers)
-            for i, name in enumerate(meeting.lecturers)
-        ]
-        if meeting.room is not None:
-            found.append(((*where, "room"), "room", meeting.room, rooms))
-        found += [
-            ((*where, "sessions", i, 1), "session", session, sessions)
-            for i, (_, session) in enumerate(meeting.sessions)
-        ]
-    return found
+    for where, cohort in items(document, "cohorts"):
+        yield from unknown("cohort", texts(cohort, "id", where), cohorts)
+        yield from unknown("room", texts(cohort, "room", where), rooms)
+    for where, meeting in items(document, "meetings"):
+        yield from unknown("cohort", texts(meeting, "cohorts", where), cohorts)
+        yield from unknown("lecturer", texts(meeting, "lecturers", where), lecturers)
+        yield from unknown("room", texts(meeting, "room", where), rooms)
+        yield from unknown("module-anywhere", texts(meeting, "module", where), modules)
+        yield from unknown("session", _sessions(meeting, where), scenario.calendar.sessions)
+
+
+def _sessions(meeting: Mapping[str, Any], where: Location) -> Iterator[tuple[Location, str]]:
+    """Go through the names of sessions in the slots of a meeting."""
+    slots = meeting.get("sessions")
+    for index, slot in enumerate(slots if isinstance(slots, list) else ()):
+        if isinstance(slot, list) and len(slot) == 2 and isinstance(slot[1], str):
+            yield (*where, "sessions", index, 1), slot[1]
 
 
 def write_atomic(path: Path, text: str) -> None:
     """Write a UTF-8 file whole or not at all: beside its place first, then moved there in one step.
+
+    Folders on the way are made; a link is followed; a file that is there already keeps its permissions.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        Its whole content.
 
     Raises
     ------
@@ -103,17 +132,19 @@ def write_atomic(path: Path, text: str) -> None:
         The file cannot be written; what stood there before still stands.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".classplanner-{secrets.token_hex(8)}")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            with beside.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(beside).chmod(0o644)
-            Path(beside).replace(path)
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        raise OutputError(str(path), system_reason(error)) from error

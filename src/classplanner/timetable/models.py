@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from classplanner.scenario.base import Model
 from classplanner.scenario.values import Day
 
 __all__ = [
@@ -20,31 +22,45 @@ __all__ = [
     "Timetable",
 ]
 
+
+def _slot(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise PydanticCustomError("slot", "not a date and a session")
+    return value
+
+
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-Slot = tuple[Day, str]
+Slot = Annotated[tuple[Day, str], BeforeValidator(_slot)]
 """A session of a date."""
 
+_Whole = Annotated[int, Field(strict=True)]
+_Number = Annotated[float, Field(strict=True)]
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-
-class ScenarioRecord(_Model):
+class ScenarioRecord(Model):
     """Which scenario a timetable answers."""
 
     name: str = ""
+    """Its name."""
     sha256: str
+    """The hash of its content."""
 
 
-class Terms(_Model):
+class Terms(Model):
     """The cost of a plan by objective term, in equivalent VND."""
 
-    fees: int = 0
-    rooms: int = 0
-    order: int = 0
-    delay: int = 0
-    preference: int = 0
-    overload: int = 0
+    fees: _Whole = 0
+    """Lecturers' fees."""
+    rooms: _Whole = 0
+    """The rooms' daily costs."""
+    order: _Whole = 0
+    """Modules taught away from their nominal days."""
+    delay: _Whole = 0
+    """Classes that open later than the earliest allowed."""
+    preference: _Whole = 0
+    """Lecturers who are not the first in a module's list."""
+    overload: _Whole = 0
+    """Sessions above the lecturers' fair shares."""
 
     @property
     def total(self) -> int:
@@ -52,63 +68,77 @@ class Terms(_Model):
         return self.fees + self.rooms + self.order + self.delay + self.preference + self.overload
 
 
-class ObjectiveRecord(_Model):
-    """What a plan costs and how much less any plan could cost.
+class ObjectiveRecord(Model):
+    """What a plan costs and how much less any plan could cost."""
 
-    Attributes
-    ----------
-    total
-        The sum of `terms`, in equivalent VND.
-    bound
-        Proven: no plan of the whole scenario costs less.
-    gap
-        (total - bound) / total; 0 for a total of 0.
-    """
-
-    total: int
-    bound: int
-    gap: float
+    total: _Whole
+    """The sum of the terms, in equivalent VND."""
+    bound: _Whole
+    """Proven: no plan of the whole scenario costs less."""
+    gap: _Number
+    """(total - bound) / total; 0 for a total of 0."""
     terms: Terms
+    """The cost by objective term."""
 
 
-class RunRecord(_Model):
-    """How a timetable was made; times in seconds."""
+class RunRecord(Model):
+    """How a timetable was made."""
 
     version: str
-    seed: int
-    time_limit: float | None
-    seconds: float
-    workers: int
+    """Of classplanner."""
+    seed: _Whole
+    """Of the random choices."""
+    time_limit: _Number | None
+    """In seconds; null for none."""
+    seconds: _Number
+    """How long it took."""
+    workers: _Whole
+    """How many worked at once."""
 
 
-class PlannedCohort(_Model):
-    """A class with its home room (``venue/room``), its first and its last class day."""
+class PlannedCohort(Model):
+    """A class with its room and its dates."""
 
     id: str
+    """Id of the class."""
     room: str
+    """The room it has for the whole course, written venue/room."""
     opens: Day
+    """First class day."""
     closes: Day
+    """Last class day."""
 
 
-class Meeting(_Model):
-    """One module taught to one class by one lecturer (or none), in its room (None off site)."""
+class Meeting(Model):
+    """One module taught to one class."""
 
     cohorts: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Ids of the classes, for now one."""
     module: str
+    """Id of the module."""
     lecturers: tuple[str, ...] = ()
+    """Ids of the lecturers: one, or none where the module needs none."""
     room: str | None = None
+    """The room, written venue/room; null off site."""
     sessions: Annotated[tuple[Slot, ...], Field(min_length=1)]
+    """The dates and sessions."""
 
 
-class Timetable(_Model):
+class Timetable(Model):
     """A plan in ids and dates; what a solver, a program or a planner's own hand wrote.
 
-    `scenario`, `objective` and `run` say where it comes from; only `cohorts` and `meetings` are judged.
+    Only its classes and meetings are judged; the rest says where it comes from.
     """
 
     scenario: ScenarioRecord | None = None
+    """The scenario it answers."""
     status: Status = "feasible"
+    """What is known of how good it is."""
     objective: ObjectiveRecord | None = None
+    """What it costs."""
     run: RunRecord | None = None
+    """How it was made."""
     cohorts: tuple[PlannedCohort, ...]
+    """The classes."""
     meetings: tuple[Meeting, ...]
+    """The meetings."""

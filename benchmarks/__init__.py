@@ -1,0 +1,1 @@
+"""Measures classplanner on generated instances."""

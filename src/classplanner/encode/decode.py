@@ -1,0 +1,65 @@
+"""From chosen columns back to ids and dates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from classplanner.compile import Integers
+from classplanner.encode.model import Model
+from classplanner.timetable import Meeting, PlannedCohort
+
+__all__ = ["decode"]
+
+
+def decode(model: Model, values: Integers) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
+    """Return the classes and the meetings that a solution chooses.
+
+    Parameters
+    ----------
+    values
+        The value of each column; shape (columns,).
+    """
+    problem = model.problem
+    chosen = np.flatnonzero(values[: model.first_start])
+    rooms = dict(zip(model.openings.cohort[chosen], model.openings.room[chosen], strict=True))
+    cohorts = [_cohort(model, opening) for opening in chosen[np.argsort(model.openings.cohort[chosen])]]
+
+    lecturer = np.full(len(model.starts.slot), -1)
+    given = np.flatnonzero(values[model.first_lecture : model.first_extra])
+    lecturer[model.lectures.start[given]] = model.lectures.lecturer[given]
+    started = np.flatnonzero(values[model.first_start : model.first_lecture])
+    order = np.lexsort((model.starts.slot[started], model.start_cohort[started]))
+    meetings = [
+        _meeting(model, start, problem.room_names[rooms[model.start_cohort[start]]], int(lecturer[start]))
+        for start in started[order]
+    ]
+    return tuple(cohorts), tuple(meetings)
+
+
+def _cohort(model: Model, opening: int) -> PlannedCohort:
+    problem, openings = model.problem, model.openings
+    data = problem.cohorts[openings.cohort[opening]]
+    first = int(openings.day[opening])
+    return PlannedCohort(
+        id=data.cohort.id,
+        room=problem.room_names[openings.room[opening]],
+        opens=problem.dates[first],
+        closes=problem.dates[first + data.programme.days - 1],
+    )
+
+
+def _meeting(model: Model, start: int, room: str, lecturer: int) -> Meeting:
+    problem = model.problem
+    per_day, sessions = problem.sessions_per_day, problem.scenario.calendar.sessions
+    module = problem.modules[model.starts.module[start]].module
+    first = int(model.courses.day[model.starts.course[start]]) * per_day + int(model.starts.slot[start])
+    return Meeting(
+        cohorts=(model.cohort_id(model.start_cohort[start]),),
+        module=module.id,
+        lecturers=(problem.scenario.lecturers[lecturer].id,) if lecturer >= 0 else (),
+        room=None if module.off_site else room,
+        sessions=tuple(
+            (problem.dates[slot // per_day], sessions[slot % per_day])
+            for slot in range(first, first + module.sessions)
+        ),
+    )

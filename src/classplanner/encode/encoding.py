@@ -1,0 +1,81 @@
+"""Makes the model of a problem: fills its tables one after another and has every rule stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode.columns import Openings, possible_openings
+from classplanner.encode.model import Model
+from classplanner.encode.objective import state_objective
+from classplanner.encode.registry import ENCODERS, Stage
+from classplanner.rules import RULES
+
+__all__ = ["encode", "encode_openings"]
+
+
+def encode(
+    problem: Problem,
+    openings: Openings | None = None,
+    *,
+    cohorts: Integers | None = None,
+    guarded: bool = False,
+    objective: bool = True,
+) -> Model:
+    """State all rules on a problem.
+
+    Parameters
+    ----------
+    openings
+        Consider these openings only; None for all.
+    cohorts
+        Plan these classes only, by position; None for all.
+    guarded
+        Keep what rules ban, together with the bans; for explanations.
+    objective
+        State the costs, too.
+
+    Raises
+    ------
+    InputError
+        A plan could cost more than is computed exactly.
+    """
+    model = _with_openings(problem, openings, cohorts, guarded)
+    model.fill_starts()
+    _state(model, "starts")
+    model.fill_lectures()
+    _state(model, "lectures")
+    _state(model, "rows")
+    if objective:
+        state_objective(model)
+    return model
+
+
+def encode_openings(problem: Problem) -> Model:
+    """State only what concerns when and where classes open: a relaxation of the whole."""
+    model = _with_openings(problem, None, None, guarded=False)
+    _state(model, "rows", rules=("quota", "room-clash"))
+    state_objective(model)
+    return model
+
+
+def _with_openings(
+    problem: Problem, openings: Openings | None, cohorts: Integers | None, guarded: bool
+) -> Model:
+    model = Model(
+        problem,
+        possible_openings(problem) if openings is None else openings,
+        np.arange(len(problem.cohorts)) if cohorts is None else cohorts,
+        guarded,
+    )
+    _state(model, "openings")
+    return model
+
+
+def _state(model: Model, stage: Stage, rules: Sequence[str] = RULES) -> None:
+    for rule in rules:
+        for at, encoder in ENCODERS[rule]:
+            if at == stage:
+                encoder(model)

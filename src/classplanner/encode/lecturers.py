@@ -1,0 +1,199 @@
+"""Rules of lecturers: one thing at a time, qualified, available, not overloaded, one venue a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from classplanner.compile import Integers
+from classplanner.encode.columns import Truths, ragged
+from classplanner.encode.model import NO_LIMIT, Entries, Model
+from classplanner.encode.registry import encodes
+from classplanner.rules import RuleInstance, catalogue
+
+__all__: list[str] = []
+
+
+@encodes("lecturer-qualified", "lectures")
+def qualified(model: Model) -> None:
+    """Lectures are given by lecturers on the module's list, and by nobody where it is empty: true of all."""
+
+
+@encodes("lecturer-available", "lectures")
+def available(model: Model) -> None:
+    """Ban lectures of which a session falls on a slot when the lecturer is away."""
+    absences, lecturers = model.problem.absences, model.problem.scenario.lecturers
+    slots = len(model.problem.days) * model.problem.sessions_per_day
+    cells = model.lecture_cells()
+    taught = model.lectures.lecturer[cells.of] * slots + cells.slot
+    first = np.searchsorted(absences.key, taught)
+    cell, absence = ragged(first, np.searchsorted(absences.key, taught, side="right") - first)
+
+    def name(cause: int) -> RuleInstance:
+        lecturer, period = absences.causes[cause]
+        if period is None:
+            return catalogue.lecturer_only_available(lecturers[lecturer].id)
+        return catalogue.lecturer_unavailable(lecturers[lecturer].id, period)
+
+    model.ban("lecturer-available", "lectures", cells.of[cell], absences.cause[absence], name)
+
+
+@encodes("lecturer-clash", "rows")
+def one_thing_at_a_time(model: Model) -> None:
+    """Let a lecturer teach one class in a slot at most."""
+    slots = len(model.problem.days) * model.problem.sessions_per_day
+    lecturers = model.problem.scenario.lecturers
+    cells = model.lecture_cells()
+    model.add_rows(
+        "lecturer-clash",
+        [Entries(model.lectures.lecturer[cells.of] * slots + cells.slot, model.first_lecture + cells.of)],
+        lambda key: catalogue.lecturer_clash(lecturers[key // slots].id),
+        upper=1,
+    )
+
+
+@encodes("lecturer-load", "rows")
+def load(model: Model) -> None:
+    """Limit the sessions of a lecturer by day, by ISO week, and in all."""
+    problem, cells = model.problem, model.lecture_cells()
+    lecturers = problem.scenario.lecturers
+    day = cells.slot // problem.sessions_per_day
+    _load(model, cells.of, "day", day, lambda index: lecturers[index].max_sessions_per_day)
+    _load(model, cells.of, "week", problem.week[day], lambda index: lecturers[index].max_sessions_per_week)
+    _load(model, cells.of, "scenario", np.zeros_like(day), lambda index: lecturers[index].max_sessions)
+
+
+def _load(
+    model: Model,
+    lecture: Integers,
+    per: Literal["day", "week", "scenario"],
+    span: Integers,
+    limit: Callable[[int], int | None],
+) -> None:
+    """Limit the sessions of each lecturer in each span; `lecture` and `span` are aligned, one per session."""
+    lecturers = model.problem.scenario.lecturers
+    limits = np.array([limit(index) or NO_LIMIT for index in range(len(lecturers))], dtype=np.int64)
+    lecturer = model.lectures.lecturer[lecture]
+    spans = int(span.max(initial=0)) + 1
+    limited = limits[lecturer] < NO_LIMIT
+    model.add_rows(
+        "lecturer-load",
+        [Entries((lecturer * spans + span)[limited], model.first_lecture + lecture[limited])],
+        lambda key: catalogue.lecturer_load(lecturers[key // spans].id, per, int(limits[key // spans])),
+        upper=lambda keys: limits[keys // spans],
+    )
+
+
+@encodes("lecturer-one-venue", "rows")
+def one_venue(model: Model) -> None:
+    """Send a lecturer to one venue a day at most.
+
+    On a day on which a lecturer can meet several classes at several venues, a further column a venue says
+    that the lecturer goes there. A session for a class forces it, unless the class is at another venue then.
+    """
+    problem = model.problem
+    if len(model.cohorts) < 2 or len(problem.scenario.venues) < 2:
+        return
+    cohorts, slots = len(problem.cohorts), len(problem.days) * problem.sessions_per_day
+    venues = max(len(problem.scenario.venues), 1)
+    lecturers = problem.scenario.lecturers
+    stays = _stays(model)
+    visits = _contested(_visits(model, stays))
+    key = ((visits.lecturer * cohorts + visits.cohort) * slots + visits.slot) * venues + visits.venue
+    keys, first = np.unique(key, return_index=True)
+    trip = (visits.lecturer * len(problem.days) + visits.day)[first] * venues + visits.venue[first]
+    trips, column = np.unique(trip, return_inverse=True)
+    going = model.add_columns([1] * len(trips))
+    row, stay = stays.of(visits.cohort[first], visits.day[first])
+    elsewhere = stays.venue[stay] != visits.venue[first][row]
+
+    def name(lecturer: int) -> RuleInstance:
+        return catalogue.lecturer_one_venue(lecturers[lecturer].id)
+
+    model.add_rows(
+        "lecturer-one-venue",
+        [
+            Entries(key, model.first_lecture + visits.lecture),
+            Entries(keys, going[column], -1),
+            Entries(keys[row][elsewhere], stays.opening[stay][elsewhere], -1),
+        ],
+        lambda key: name(key // (venues * slots * cohorts)),
+        upper=0,
+    )
+    per_day = len(problem.days) * venues
+    model.add_rows(
+        "lecturer-one-venue",
+        [Entries(trips // venues, going)],
+        lambda key: name(key * venues // per_day),
+        upper=1,
+    )
+
+
+@dataclass(frozen=True)
+class _Stays:
+    """Where a class can be on a day: a row for each class day of each opening, sorted by `key`."""
+
+    key: Integers
+    opening: Integers
+    venue: Integers
+    days: int
+
+    def of(self, cohort: Integers, day: Integers) -> tuple[Integers, Integers]:
+        """Join classes and days with these rows: the positions on both sides."""
+        wanted = cohort * self.days + day
+        first = np.searchsorted(self.key, wanted)
+        return ragged(first, np.searchsorted(self.key, wanted, side="right") - first)
+
+
+def _stays(model: Model) -> _Stays:
+    problem, openings = model.problem, model.openings
+    opening, day = ragged(openings.day, problem.cohort_days[openings.cohort])
+    key = openings.cohort[opening] * len(problem.days) + day
+    order = np.argsort(key, kind="stable")
+    venue = problem.room_venue[openings.room[opening]]
+    return _Stays(key[order], opening[order], venue[order], len(problem.days))
+
+
+@dataclass(frozen=True)
+class _Visits:
+    """A session that a lecturer may give to a class, at a venue where the class can be then."""
+
+    lecture: Integers
+    lecturer: Integers
+    cohort: Integers
+    slot: Integers
+    day: Integers
+    venue: Integers
+
+    def where(self, kept: Truths) -> _Visits:
+        """Keep the rows that are marked."""
+        return _Visits(**{name: values[kept] for name, values in vars(self).items()})
+
+
+def _visits(model: Model, stays: _Stays) -> _Visits:
+    problem, cells = model.problem, model.lecture_cells()
+    on_site = ~problem.module_off_site[model.starts.module[model.lectures.start[cells.of]]]
+    lecture, slot = cells.of[on_site], cells.slot[on_site]
+    cohort = model.start_cohort[model.lectures.start[lecture]]
+    day = slot // problem.sessions_per_day
+    index, stay = stays.of(cohort, day)
+    venues = max(len(problem.scenario.venues), 1)
+    places = np.unique(index * venues + stays.venue[stay])
+    index, venue = places // venues, places % venues
+    lecture = lecture[index]
+    return _Visits(lecture, model.lectures.lecturer[lecture], cohort[index], slot[index], day[index], venue)
+
+
+def _contested(visits: _Visits) -> _Visits:
+    """Keep the visits of a lecturer and a day with several classes and several venues."""
+    trip = np.unique(np.stack([visits.lecturer, visits.day]), axis=1, return_inverse=True)[1].reshape(-1)
+    return visits.where(_several(trip, visits.cohort)[trip] & _several(trip, visits.venue)[trip])
+
+
+def _several(group: Integers, value: Integers) -> Truths:
+    """Say of each group whether it has more than one value."""
+    pairs = np.unique(np.stack([group, value]), axis=1)
+    return np.bincount(pairs[0], minlength=int(group.max(initial=-1)) + 1) > 1

@@ -1,0 +1,7 @@
+"""Reports: timetables, costs and calendars in the terminal, and a page to print."""
+
+from classplanner.report.calendar import calendar_view
+from classplanner.report.html import render_html
+from classplanner.report.terminal import objective_table, timetable_table
+
+__all__ = ["calendar_view", "objective_table", "render_html", "timetable_table"]

@@ -1,0 +1,77 @@
+"""Writes a timetable as one HTML file: no network, no script, made to be printed and hung on a wall."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from classplanner.language import Language
+from classplanner.report.costs import cost_rows, describe_gap, describe_status
+from classplanner.report.courses import make_courses, missing_cohorts
+from classplanner.report.entries import Writer
+from classplanner.report.grids import class_grid
+from classplanner.report.lanes import lane_blocks, used_halls
+from classplanner.report.loads import lecturer_loads
+from classplanner.report.words import count, sentence
+from classplanner.scenario import Scenario
+from classplanner.timetable import Timetable
+
+__all__ = ["render_html"]
+
+
+def render_html(scenario: Scenario, timetable: Timetable, language: Language) -> str:
+    """Write the timetable as a page: costs, then one grid a class, then lecturers, then halls.
+
+    The same input gives the same page.
+
+    Parameters
+    ----------
+    scenario
+        What was planned.
+    timetable
+        Its ids must be those of `scenario`, as `load_timetable` proves.
+    language
+        The reader's language.
+    """
+    writer = Writer(scenario, language)
+    courses = make_courses(scenario, timetable, language)
+    halls = used_halls(courses, writer)
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            scenario=scenario,
+            timetable=timetable,
+            language=language,
+            names=writer.names,
+            text=language.text,
+            number=language.number,
+            count=count,
+            sentence=sentence,
+            status=sentence(describe_status(timetable, language)),
+            costs=cost_rows(timetable, language),
+            gap=describe_gap(timetable.objective.gap, language) if timetable.objective else "",
+            stale=bool(timetable.scenario and timetable.scenario.sha256 != scenario.sha256),
+            missing=[cohort.id for cohort in missing_cohorts(scenario, timetable)],
+            grids=[class_grid(course, writer) for course in courses],
+            loads=lecturer_loads(timetable, writer),
+            halls=halls,
+            blocks=lane_blocks(courses, halls, timetable, writer),
+            class_anchors={course.cohort.id: f"class-{n}" for n, course in enumerate(courses, start=1)},
+            lecturer_anchors={
+                lecturer.id: f"lecturer-{n}" for n, lecturer in enumerate(scenario.lecturers, start=1)
+            },
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("classplanner.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,98 @@
+"""When to stop, and who is told how far it has come."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+__all__ = ["Control", "Progress", "Stage"]
+
+Stage = Literal["compile", "bounds", "openings", "plan", "improve", "check"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come.
+
+    Attributes
+    ----------
+    stage
+        What it is at.
+    best
+        Cost of the best plan so far, in equivalent VND; None before the first.
+    bound
+        Proven: no plan costs less.
+    seconds
+        Since the start.
+    """
+
+    stage: Stage
+    best: int | None
+    bound: int
+    seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """(best - bound) / best; None before the first plan."""
+        if self.best is None:
+            return None
+        return (self.best - self.bound) / self.best if self.best else 0.0
+
+
+class Control:
+    """The clock of one run, and the ways to stop it: the time limit, a caller's function, an interrupt.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds; None for none.
+    stop
+        Asked now and then; the run ends with the best plan so far once it returns True.
+    """
+
+    def __init__(self, time_limit: float | None = None, stop: Callable[[], bool] | None = None) -> None:
+        self._started = time.monotonic()
+        self._time_limit = time_limit
+        self._stop = stop
+        self._interrupted = threading.Event()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left; infinite without a limit."""
+        return float("inf") if self._time_limit is None else max(0.0, self._time_limit - self.seconds)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run has to end."""
+        return self._interrupted.is_set() or self.remaining <= 0 or (self._stop is not None and self._stop())
+
+    def interrupt(self) -> None:
+        """End the run with the best plan so far."""
+        self._interrupted.set()
+
+    @contextlib.contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Let Ctrl-C and SIGTERM interrupt the run, where this thread may decide about signals."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def interrupt(_number: int, _frame: Any) -> None:
+            self.interrupt()
+
+        before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,118 @@
+"""What each course costs at least: its sessions planned as if no other class existed.
+
+For a class and an opening day, the cheapest way to plan its sessions alone is a lower bound on what they cost
+in any plan that opens the class on that day: other classes only take lecturers away and add to their loads.
+The bound is raised in three steps, each dearer and closer than the one before, and only where the search asks
+for it: the cheapest lecturer of every module; the linear relaxation; the exact optimum.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import Model, Openings, encode, program_of
+from classplanner.solve.control import Control
+from classplanner.solve.cpsat import decide
+from classplanner.solve.relaxation import relax
+
+__all__ = ["IMPOSSIBLE", "CourseBounds", "Level"]
+
+IMPOSSIBLE = 2**53
+"""The cost of a course that cannot be held: more than any plan."""
+
+Level = Literal[0, 1, 2]
+_GUESS, _RELAXED, _EXACT = 0, 1, 2
+
+_SECONDS_A_COURSE = 20.0
+
+
+class CourseBounds:
+    """Lower bounds on what the sessions of each course cost, in equivalent VND, without hall and delay.
+
+    Classes whose sessions are planned under the same rules share their bounds.
+    """
+
+    def __init__(self, problem: Problem, control: Control, *, seed: int, workers: int) -> None:
+        self.problem = problem
+        self.control = control
+        self._seed, self._workers = seed, workers
+        self.group = _groups(problem)
+        shape = (int(self.group.max(initial=-1)) + 1, len(problem.days))
+        self.bound = np.zeros(shape, dtype=np.int64)
+        self.level = np.full(shape, _GUESS)
+        for cohort, group in enumerate(self.group):
+            self.bound[group, :] = _cheapest_lecturers(problem, cohort)
+
+    def of(self, openings: Openings) -> Integers:
+        """Return the bound for each opening; shape (openings,)."""
+        return self.bound[self.group[openings.cohort], openings.day]
+
+    def relaxed(self, cohort: int, day: int) -> bool:
+        """Whether the bound of a course is at least that of its linear relaxation."""
+        return bool(self.level[self.group[cohort], day] >= _RELAXED)
+
+    def exact(self, cohort: int, day: int) -> bool:
+        """Whether the bound of a course cannot be raised any more."""
+        return bool(self.level[self.group[cohort], day] >= _EXACT)
+
+    def relax(self, cohort: int, day: int, room: int) -> None:
+        """Raise the bound of a course to that of its linear relaxation."""
+        model = self._alone(cohort, day, room)
+        relaxation = relax(program_of(model), self.control.remaining)
+        if relaxation is not None:
+            self._raise(cohort, day, relaxation.bound - int(model.cost[0]), _RELAXED)
+        else:
+            self.solve(cohort, day, room)
+
+    def solve(self, cohort: int, day: int, room: int) -> None:
+        """Raise the bound of a course to its optimum, as far as the clock allows."""
+        model = self._alone(cohort, day, room)
+        outcome = decide(
+            program_of(model),
+            self.control,
+            seed=self._seed,
+            workers=self._workers,
+            seconds=_SECONDS_A_COURSE,
+        )
+        bound = IMPOSSIBLE if outcome.status == "infeasible" else outcome.bound - int(model.cost[0])
+        self._raise(cohort, day, bound, _EXACT)
+
+    def learn(self, cohort: int, day: int, bound: int) -> None:
+        """Take a bound that was proven elsewhere; it is not raised any more."""
+        self._raise(cohort, day, bound, _EXACT)
+
+    def _raise(self, cohort: int, day: int, bound: int, level: int) -> None:
+        group = self.group[cohort]
+        self.bound[group, day] = max(self.bound[group, day], bound)
+        self.level[group, day] = level
+
+    def _alone(self, cohort: int, day: int, room: int) -> Model:
+        opening = Openings(np.array([cohort]), np.array([day]), np.array([room]))
+        return encode(self.problem, opening, cohorts=np.array([cohort]))
+
+
+def _groups(problem: Problem) -> Integers:
+    """Number the classes so that those with the same programme and the same settled modules are equal."""
+    settled: dict[str, list[str]] = {data.cohort.id: [] for data in problem.cohorts}
+    for lock in problem.scenario.locks:
+        if lock.module is not None:
+            settled[lock.cohort].append(lock.model_copy(update={"cohort": ""}).model_dump_json())
+    keys = [(data.cohort.programme, *sorted(settled[data.cohort.id])) for data in problem.cohorts]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.array([numbers[key] for key in keys], dtype=np.int64)
+
+
+def _cheapest_lecturers(problem: Problem, cohort: int) -> int:
+    """Add up what each module costs with its cheapest lecturer on its nominal day."""
+    weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
+    return sum(
+        min(
+            weights.fees * lecturers[lecturer].fee * data.module.sessions + weights.preference * rank
+            for rank, lecturer in enumerate(data.lecturers)
+        )
+        for data in (problem.modules[position] for position in problem.cohorts[cohort].programme.modules)
+        if len(data.lecturers)
+    )

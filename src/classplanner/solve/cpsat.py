@@ -1,0 +1,210 @@
+"""Has CP-SAT decide a program, under a clock of our own.
+
+CP-SAT is given one worker with its full linear relaxation (`linearization_level` 2) and no probing: on these
+models that is far ahead of its own mixture of workers (docs/engine.md holds the measurements).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from classplanner.compile import Integers
+from classplanner.encode import NO_LIMIT, Program
+from classplanner.errors import Fault, InputError
+from classplanner.solve.control import Control
+
+__all__ = ["Outcome", "build", "decide"]
+
+_TICK = 0.02
+_GRACE = 1.0
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a program.
+
+    Attributes
+    ----------
+    status
+        ``optimal`` and ``infeasible`` are proven.
+    values
+        The best solution found; None for none.
+    bound
+        Proven: no solution costs less. Not to be read when infeasible.
+    """
+
+    status: Status
+    values: Integers | None
+    bound: int
+
+
+def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
+    """State a program to CP-SAT.
+
+    Parameters
+    ----------
+    most
+        Accept only solutions that cost this much at most.
+    """
+    model = cp_model.CpModel()
+    proto = model.proto
+    truth = cp_model.CpModel().proto.variables.add()
+    truth.domain.extend([0, 1])
+    proto.variables.extend([truth] * len(program.upper))
+    for column in np.flatnonzero(program.upper != 1).tolist():
+        domain = proto.variables[column].domain
+        domain[1] = int(program.upper[column])
+    _state_rows(proto, program)
+    costly = np.flatnonzero(program.cost)
+    if len(costly):
+        proto.objective.vars.extend(costly.tolist())
+        proto.objective.coeffs.extend(program.cost[costly].tolist())
+    if most is not None:
+        proto.objective.domain.extend([-NO_LIMIT, most])
+    return model
+
+
+def _state_rows(proto: cp_model.cmh.CpModelProto, program: Program) -> None:
+    """State packing and partitioning rows as what they are, all others as linear ones."""
+    first, column, weight = program.first.tolist(), program.column.tolist(), program.weight.tolist()
+    odd = np.concatenate([[0], np.cumsum((program.weight != 1) | (program.upper[program.column] != 1))])
+    plain = (odd[program.first[1:]] == odd[program.first[:-1]]).tolist()
+    limits = zip(program.row_lower.tolist(), program.row_upper.tolist(), strict=True)
+    for row, (lower, upper) in enumerate(limits):
+        begin, end = first[row], first[row + 1]
+        constraint = proto.constraints.add()
+        if plain[row] and upper == 1 and lower == 1:
+            constraint.exactly_one.literals.extend(column[begin:end])
+        elif plain[row] and upper == 1 and lower <= 0:
+            constraint.at_most_one.literals.extend(column[begin:end])
+        else:
+            constraint.linear.vars.extend(column[begin:end])
+            constraint.linear.coeffs.extend(weight[begin:end])
+            constraint.linear.domain.extend([lower, upper])
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Keeps the best solution and the best bound where an abandoned solver can't lose them."""
+
+    def __init__(self, program: Program, report: Callable[[Integers, int], None] | None) -> None:
+        super().__init__()
+        self.program = program
+        self.values: Integers | None = None
+        self.bound: float = -float("inf")
+        self._report = report
+
+    def on_solution_callback(self) -> None:
+        self.values = np.array(self.response_proto.solution, dtype=np.int64)
+        if self._report is not None:
+            self._report(self.values, _whole(self.best_objective_bound))
+
+
+def decide(
+    program: Program,
+    control: Control,
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    seconds: float = float("inf"),
+    most: int | None = None,
+    hint: Integers | None = None,
+    on_solution: Callable[[Integers, int], None] | None = None,
+    on_bound: Callable[[int], None] | None = None,
+) -> Outcome:
+    """Find the cheapest solution of a program, or as good a one as the clock allows.
+
+    The solver runs in a thread; this one watches the clock and interrupts it. A solver that does not react
+    within a second is left behind: what it had found by then is returned all the same.
+
+    Parameters
+    ----------
+    seconds
+        At most so long, and never longer than `control` allows.
+    most
+        Accept only solutions that cost this much at most; ``infeasible`` then says that there is none.
+    hint
+        A solution of a similar program to start from; shape (columns,).
+    on_solution, on_bound
+        Told, from the solver's thread, of each better solution (values, bound) and of each better bound.
+    """
+    model = build(program, most=most)
+    if hint is not None:
+        model.proto.solution_hint.vars.extend(range(len(hint)))
+        model.proto.solution_hint.values.extend(hint.tolist())
+    solver = cp_model.CpSolver()
+    _tune(solver, seed, workers, min(seconds, control.remaining))
+    watcher = _Watcher(program, on_solution)
+
+    def keep_bound(bound: float) -> None:
+        watcher.bound = max(watcher.bound, bound)
+        if on_bound is not None:
+            on_bound(_whole(bound))
+
+    solver.best_bound_callback = keep_bound
+    status = _run(solver, model, watcher, control, seconds)
+    return _outcome(status, solver, watcher)
+
+
+def _tune(solver: cp_model.CpSolver, seed: int, workers: int, seconds: float) -> None:
+    parameters = solver.parameters
+    parameters.random_seed = seed
+    parameters.num_workers = workers
+    parameters.linearization_level = 2
+    parameters.cp_model_probing_level = 0
+    parameters.catch_sigint_signal = False
+    if seconds < float("inf"):
+        parameters.max_time_in_seconds = seconds
+
+
+def _run(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    watcher: _Watcher,
+    control: Control,
+    seconds: float,
+) -> cp_model.CpSolverStatus | None:
+    """Run the solver to its end or to ours; None where it had to be left behind."""
+    found: list[cp_model.CpSolverStatus] = []
+    done = threading.Event()
+
+    def work() -> None:
+        found.append(solver.solve(model, watcher))
+        done.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    deadline = control.seconds + seconds
+    while not done.wait(_TICK):
+        if control.stopped or control.seconds > deadline:
+            solver.stop_search()
+            done.wait(_GRACE)
+            break
+    return found[0] if found else None
+
+
+def _outcome(status: cp_model.CpSolverStatus | None, solver: cp_model.CpSolver, watcher: _Watcher) -> Outcome:
+    if status == cp_model.MODEL_INVALID:
+        raise InputError([Fault("", "objective", "too-costly")])
+    if status == cp_model.INFEASIBLE:
+        return Outcome("infeasible", None, 0)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        values = np.array(solver.response_proto.solution, dtype=np.int64)
+        if status == cp_model.OPTIMAL:
+            return Outcome("optimal", values, watcher.program.total(values))
+        return Outcome("feasible", values, _whole(solver.best_objective_bound))
+    bound = watcher.bound if status is None else solver.best_objective_bound
+    if watcher.values is not None:
+        return Outcome("feasible", watcher.values, _whole(bound))
+    return Outcome("unknown", None, _whole(bound))
+
+
+def _whole(bound: float) -> int:
+    """Round a proven bound up to the next whole cost; costs are whole and never negative."""
+    return max(0, int(np.ceil(bound - 1e-6))) if np.isfinite(bound) else 0

@@ -1,0 +1,101 @@
+"""Bounds from the linear relaxation that hold exactly, whatever the LP solver's rounding.
+
+An LP solver proposes a multiplier for each row; the bound is then computed from the multipliers in whole
+numbers. For any multipliers y (of the right sign where a row is bounded on one side only) and any solution x
+of ``minimise cost @ x, lower <= A @ x <= upper, 0 <= x <= u``::
+
+    cost @ x  =  y @ A @ x + (cost - y @ A) @ x
+             >=  sum of y_i * (lower_i if y_i > 0 else upper_i) + sum of min(0, reduced_j) * u_j
+
+with ``reduced = cost - y @ A``: weak duality. And a solution with ``x_j >= 1`` costs at least that bound plus
+``reduced_j`` where it is positive. Neither depends on how y was found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse
+from ortools.linear_solver.python import model_builder
+
+from classplanner.compile import Integers
+from classplanner.encode import NO_LIMIT, Program
+
+__all__ = ["Relaxation", "relax", "weak_duality"]
+
+Numbers = npt.NDArray[np.float64]
+
+# Multipliers are rounded to 1/_SCALE VND; costs stay below 2**53, so that sums fit into 64 bits.
+_SCALE = 2**8
+_LARGEST = 2**50
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What the linear relaxation of a program proves.
+
+    Attributes
+    ----------
+    bound
+        Proven: no solution costs less.
+    reduced
+        Shape (columns,): a solution that uses a column costs at least `bound` plus this, where positive.
+    """
+
+    bound: int
+    reduced: Integers
+
+
+def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
+    """Solve the linear relaxation of a program; None where the solver returns no optimum.
+
+    Parameters
+    ----------
+    seconds
+        At most so long.
+    """
+    model = model_builder.Model()
+    matrix = scipy.sparse.csr_matrix(
+        (program.weight.astype(float), program.column, program.first),
+        shape=(len(program.row_lower), len(program.cost)),
+    )
+    model.helper.fill_model_from_sparse_data(
+        np.zeros(len(program.cost)),
+        program.upper.astype(float),
+        program.cost.astype(float),
+        np.where(program.row_lower <= -NO_LIMIT, -np.inf, program.row_lower),
+        np.where(program.row_upper >= NO_LIMIT, np.inf, program.row_upper),
+        matrix,
+    )
+    solver = model_builder.Solver("GLOP")
+    if seconds < float("inf"):
+        solver.set_time_limit_in_seconds(max(seconds, 0.01))
+    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+        return None
+    multipliers = solver.dual_values(model.get_linear_constraints()).to_numpy(dtype=float)
+    return weak_duality(program, multipliers)
+
+
+def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:
+    """Prove a bound from any multipliers, in whole numbers.
+
+    Parameters
+    ----------
+    multipliers
+        In VND, shape (rows,); those of the wrong sign count as 0.
+    """
+    y = np.rint(multipliers * _SCALE)
+    largest = np.zeros(len(y))
+    np.maximum.at(largest, program.row, np.abs(program.weight).astype(float))
+    y[np.abs(y) * np.maximum(largest, 1) > _LARGEST] = 0
+    y = y.astype(np.int64)
+    y[((y > 0) & (program.row_lower <= -NO_LIMIT)) | ((y < 0) & (program.row_upper >= NO_LIMIT))] = 0
+    limit = np.where(y > 0, program.row_lower, np.where(y < 0, program.row_upper, 0))
+
+    priced = np.zeros(len(program.cost), dtype=np.int64)
+    np.add.at(priced, program.column, y[program.row] * program.weight)
+    reduced = program.cost * _SCALE - priced
+    bound = sum((y * limit).tolist()) + sum((np.minimum(reduced, 0) * program.upper).tolist())
+    return Relaxation(-(-bound // _SCALE), reduced // _SCALE)

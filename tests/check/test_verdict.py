@@ -1,0 +1,151 @@
+"""The verdict: every breach in order, only the rules asked for, what the timetable claims, all in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from classplanner.check import Checker, check
+from classplanner.language import Language
+from classplanner.rules import RULES, Names, Statement, catalogue
+from classplanner.timetable import ObjectiveRecord, ScenarioRecord, Terms
+from tests.builders import scenario, timetable
+from tests.check.judging import judged
+
+TERMS = Terms(fees=3_800, rooms=12_000, delay=260_000)
+
+
+def note(sentence: str, **facts: int) -> Statement:
+    return Statement(f"check.note.{sentence}", tuple(facts.items()))
+
+
+def notes(**records: Any) -> tuple[Statement, ...]:
+    return judged(scenario(), timetable(**records)).notes
+
+
+def objective(terms: Terms = TERMS, **keys: Any) -> ObjectiveRecord:
+    return ObjectiveRecord(**({"total": terms.total, "bound": 0, "gap": 1.0, "terms": terms} | keys))
+
+
+class TestBreaches:
+    def test_all_of_them_in_the_order_of_the_rules(self) -> None:
+        plan = timetable(
+            {"K2": {"room": "east/hall", "opens": "2018-04-18"}},
+            {
+                ("K1", "TALK"): {"lecturers": []},
+                ("K1", "VISIT"): {"sessions": ["14 am"]},
+                ("K2", "VISIT"): {"room": "east/hall", "lecturers": ["an"]},
+            },
+        )
+        found = [breach.instance.rule for breach in judged(scenario(budget={2018: 1}), plan).breaches]
+        assert found == [
+            "working-days",
+            "consecutive-days",
+            "programme-complete",
+            "lecturer-qualified",
+            "room-clash",
+            "home-room",
+            "budget",
+        ]
+        assert found == sorted(found, key=RULES.index)
+
+    def test_only_the_rules_asked_for(self) -> None:
+        plan = timetable(meetings={("K1", "TALK"): {"lecturers": [], "room": None}})
+        checker = Checker(scenario())
+        (only,) = checker.judge(plan, rules={"home-room", "lock"}).breaches
+        assert only.instance == catalogue.home_room("K1")
+        assert checker.accepts(plan, rules={"lock"})
+        assert not checker.accepts(plan, rules={"home-room"})
+        assert not checker.accepts(plan)
+
+    def test_a_rule_that_does_not_exist(self) -> None:
+        with pytest.raises(ValueError, match="no such rule: lecturer_clash"):
+            Checker(scenario()).judge(timetable(), rules={"lecturer_clash"})
+
+    def test_one_checker_judges_many_timetables_alike(self) -> None:
+        checker = Checker(scenario())
+        faulty = timetable({"K2": None})
+        assert checker.judge(faulty) == check(scenario(), faulty)
+        assert checker.judge(timetable()) == check(scenario(), timetable())
+        assert checker.judge(faulty) == check(scenario(), faulty)
+
+
+class TestNotes:
+    def test_a_record_that_agrees_needs_none(self) -> None:
+        record = ScenarioRecord(sha256=scenario().sha256)
+        assert notes(scenario=record, objective=objective(bound=TERMS.total)) == ()
+
+    def test_another_scenario(self) -> None:
+        assert notes(scenario=ScenarioRecord(sha256="0" * 64)) == (note("other-scenario"),)
+
+    def test_other_terms(self) -> None:
+        stated = Terms(fees=1, rooms=2, order=3, delay=4, preference=5, overload=6)
+        assert notes(objective=objective(stated)) == (
+            note("other-fees", stated=1, found=3_800),
+            note("other-rooms", stated=2, found=12_000),
+            note("other-order", stated=3, found=0),
+            note("other-delay", stated=4, found=260_000),
+            note("other-preference", stated=5, found=0),
+            note("other-overload", stated=6, found=0),
+        )
+
+    def test_a_total_that_is_no_sum(self) -> None:
+        assert notes(objective=objective(total=5)) == (note("wrong-sum", stated=5, found=TERMS.total),)
+
+    def test_a_bound_above_a_good_plan(self) -> None:
+        bound = TERMS.total + 1
+        assert notes(objective=objective(bound=bound)) == (
+            note("wrong-bound", bound=bound, found=TERMS.total),
+        )
+
+    def test_a_bound_above_a_plan_that_breaches_rules_may_be_right(self) -> None:
+        plan = timetable({"K1": {"closes": "2018-04-19"}}, objective=objective(bound=TERMS.total + 1))
+        assert judged(scenario(), plan).notes == ()
+
+    @pytest.mark.parametrize("status", ["optimal", "infeasible", "unknown"])
+    def test_a_claim_that_is_not_checked_or_not_so(self, status: str) -> None:
+        assert notes(status=status) == (note(f"claims-{status}"),)
+
+
+class TestTold:
+    @pytest.fixture
+    def clash(self) -> tuple[Any, Names]:
+        plan = timetable(meetings={("K1", "LAW"): {"sessions": ["17 am", "17 pm"]}})
+        asked = scenario()
+        return judged(asked, plan).breaches[0], Names(asked)
+
+    def test_in_english(self, clash: tuple[Any, Names]) -> None:
+        breach, names = clash
+        assert breach.describe(names, Language("en")).split("\n") == [
+            "Class K1 has one module at a time.",
+            "  Class K1, LAW Luật: Tue 17/04/2018, morning.",
+            "  Class K1, TALK Giao tiếp: Tue 17/04/2018, morning.",
+            "  Class K1, LAW Luật: Tue 17/04/2018, afternoon.",
+            "  Class K1, VISIT Thực tế: Tue 17/04/2018, afternoon.",
+        ]
+
+    def test_in_vietnamese(self, clash: tuple[Any, Names]) -> None:
+        breach, names = clash
+        assert breach.describe(names, Language("vi")).split("\n")[:2] == [
+            "Lớp K1 mỗi buổi chỉ học một chuyên đề.",
+            "  Lớp K1, LAW Luật: thứ Ba 17/04/2018, buổi sáng.",
+        ]
+
+    def test_a_long_list_is_cut_short(self) -> None:
+        """Ten dates on which An teaches, one too many, and the number of sessions before them."""
+        busy = scenario(
+            modules={"TALK": None, "VISIT": None, "LAW": {"sessions": 20}},
+            lecturers={"an": {"max_sessions": 19}},
+        )
+        sessions = [
+            f"{day} {half}" for day in (9, 10, 11, 12, 13, 16, 17, 18, 19, 20) for half in ("am", "pm")
+        ]
+        nothing = {(cohort, name): None for cohort in ("K1", "K2") for name in ("TALK", "VISIT")}
+        plan = timetable({"K2": None}, nothing | {("K1", "LAW"): {"sessions": sessions}, ("K2", "LAW"): None})
+        breaches = judged(busy, plan).breaches
+        (load,) = (breach for breach in breaches if breach.instance.rule == "lecturer-load")
+        told = load.describe(Names(busy), Language("en")).split("\n")
+        assert len(load.evidence) == 11
+        assert len(told) == 1 + 8 + 1
+        assert told[-1] == "  … and 3 more."
