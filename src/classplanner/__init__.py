@@ -1,3 +1,32 @@
-"""Plans training classes: modules, lecturers, halls and half days, with a proof of how good the plan is."""
+"""Plans training classes: modules, lecturers, halls and half days, with a proof of how good the plan is.
 
-__version__ = "0.1.0"
+Three functions do the work: `load` reads a scenario, `plan` finds the cheapest timetable and proves how good
+it is, `check` judges any timetable from scratch.
+"""
+
+from classplanner._version import __version__
+from classplanner.api import Plan, check, load, plan
+from classplanner.check import Breach, Verdict
+from classplanner.errors import ClassplannerError, ContradictionError, Fault, InputError, OutputError
+from classplanner.scenario import Scenario
+from classplanner.solve import Progress
+from classplanner.timetable import Timetable, load_timetable
+
+__all__ = [
+    "Breach",
+    "ClassplannerError",
+    "ContradictionError",
+    "Fault",
+    "InputError",
+    "OutputError",
+    "Plan",
+    "Progress",
+    "Scenario",
+    "Timetable",
+    "Verdict",
+    "__version__",
+    "check",
+    "load",
+    "load_timetable",
+    "plan",
+]

@@ -125,14 +125,17 @@ class ContradictionError(ClassplannerError):
     ----------
     findings
         What the checker says, in English.
+    case
+        All that is needed to look into it, as JSON.
     dump
         The file that holds the case, once it is written.
     """
 
-    def __init__(self, findings: Iterable[str], dump: str | None = None) -> None:
+    def __init__(self, findings: Iterable[str], case: str = "") -> None:
         self.findings = tuple(findings)
-        self.dump = dump
-        super().__init__(self.findings, dump)
+        self.case = case
+        self.dump: str | None = None
+        super().__init__(self.findings, case)
 
     def describe(self, language: Language) -> str:
         """Say that this is a bug, and where the case was kept."""

@@ -61,6 +61,11 @@ class Draft:
         """Throw a coin."""
         return self.rng.random() < probability
 
+    def set_sessions(self, per_day: int) -> None:
+        """Divide the day."""
+        self.per_day = per_day
+        self.calendar["sessions"] = self.sessions
+
     @property
     def sessions(self) -> tuple[str, ...]:
         """The sessions of a day."""

@@ -305,6 +305,17 @@ def _lock_on_the_second_session(document: Table) -> None:
     document["locks"] = [{"cohort": "K1", "module": "M2", "session": "afternoon"}]
 
 
+def _lock_on_the_first_date(document: Table) -> None:
+    """The lock of a module's date is that of its first session, not of any."""
+    _module(document, 1)["sessions"] = 3
+    document["locks"] = [{"cohort": "K1", "module": "M2", "date": _day(1)}]
+
+
+def _lock_on_the_opening(document: Table) -> None:
+    """A class is settled to open on a day, by a lock and not beside its name: that counts as a delay."""
+    document["locks"] = [{"cohort": "K1", "opens": _day(1)}]
+
+
 def _lock_on_everything(document: Table) -> None:
     """One lock with all its keys."""
     everything = {"lecturer": "L2", "date": _day(2), "session": "afternoon", "opens": _day(1)}
@@ -364,6 +375,8 @@ _CHANGES: tuple[Callable[[Table], None], ...] = (
     _lock_on_an_unqualified_lecturer,
     _lock_outside_the_calendar,
     _lock_on_the_second_session,
+    _lock_on_the_first_date,
+    _lock_on_the_opening,
     _lock_on_everything,
     _settled_beside_the_name,
     _exactly_full_room,

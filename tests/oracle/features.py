@@ -18,10 +18,12 @@ Feature = Callable[[Draft], None]
 
 
 def _holidays(draft: Draft) -> None:
-    """Begin shortly before public holidays."""
+    """Begin shortly before public holidays; some of them are worked."""
     draft.calendar["country"] = "VN"
-    before = draft.rng.choice((dt.date(2018, 4, 23), dt.date(2018, 4, 27), dt.date(2018, 12, 28)))
-    draft.first_day = before + dt.timedelta(days=draft.rng.randint(-1, 1))
+    holiday = draft.rng.choice((dt.date(2018, 4, 25), dt.date(2018, 4, 30), dt.date(2019, 1, 1)))
+    draft.first_day = holiday - dt.timedelta(days=draft.rng.randint(1, 4))
+    if draft.chance(0.3):
+        draft.calendar.setdefault("open", []).append({"date": holiday})
 
 
 def _closure(draft: Draft) -> None:
@@ -35,11 +37,13 @@ def _make_up_days(draft: Draft) -> None:
     """Work on a weekend, or on a day that is closed."""
     saturday = draft.first_day + dt.timedelta(days=(5 - draft.first_day.weekday()) % 7)
     draft.first_day = max(draft.first_day, saturday - dt.timedelta(days=draft.rng.randint(1, 3)))
-    draft.calendar.setdefault("open", []).append({"date": saturday, "reason": "made up"})
+    opened = draft.calendar.setdefault("open", [])
+    if saturday not in (day["date"] for day in opened):
+        opened.append({"date": saturday, "reason": "made up"})
     if draft.chance(0.4):
         _closure(draft)
         closed = draft.calendar["closed"][-1]["from"]
-        if closed != saturday:
+        if closed not in (day["date"] for day in draft.calendar["open"]):
             draft.calendar["open"].append({"date": closed})
 
 
@@ -125,10 +129,15 @@ def _two_cohorts(draft: Draft) -> None:
 
 def _two_venues(draft: Draft) -> None:
     """Give two classes two venues and days of more than one session."""
+    if draft.per_day == 1:
+        draft.set_sessions(2)
+    _second_lecturer(draft)
     draft.room_for_two()
     if len(draft.venues) < 2:
         draft.add_room(new_venue=True)
     draft.slack += draft.rng.randint(0, 2)
+    if draft.modules[1:] and draft.chance(0.5):
+        draft.rng.choice(draft.modules)["off_site"] = True
 
 
 def _second_room(draft: Draft) -> None:
@@ -158,7 +167,7 @@ STRUCTURE: Mapping[str, tuple[Feature, ...]] = {
     "module-shape": (_long_module,),
     "module-window": (_room_to_move,),
     "precedence": (_room_to_move,),
-    "lock": (_room_to_move, _second_lecturer, _second_room),
+    "lock": (_room_to_move, _second_lecturer, _second_room, _long_module),
     "lecturer-clash": (_two_cohorts,),
     "lecturer-available": (_second_lecturer,),
     "lecturer-load": (_lecturers_of_several,),
@@ -186,7 +195,7 @@ def _period(draft: Draft) -> Table:
             (
                 {"from": date},
                 {"from": date, "to": later},
-                {"to": days[0]},
+                {"to": later},
                 {"weekdays": [weekday]},
                 {"sessions": [session]},
                 {"from": date, "sessions": [session]},
@@ -276,7 +285,7 @@ def _load(draft: Draft) -> None:
     for index, lecturer in enumerate(draft.lecturers):
         if index == spared:
             continue
-        kind = draft.rng.choice(("day", "week", "scenario", "all"))
+        kind = draft.rng.choice(("day", "week", "week", "scenario", "all"))
         if kind in ("day", "all") and draft.per_day > 1:
             lecturer["max_sessions_per_day"] = draft.rng.randint(1, draft.per_day - 1)
         if kind in ("week", "all"):
@@ -286,12 +295,16 @@ def _load(draft: Draft) -> None:
 
 
 def _one_venue(draft: Draft) -> None:
-    """Send two classes to two venues with hardly anyone to teach them."""
+    """Send two classes to two venues, with one lecturer for both or with several who could change places."""
     for cohort, venue in zip(draft.cohorts, draft.venues, strict=False):
         if "room" not in cohort and draft.chance(0.7):
             cohort["venue"] = venue["id"]
+    known = [lecturer["id"] for lecturer in draft.lecturers]
     if draft.chance(0.5):
         _scarce_lecturer(draft)
+    else:
+        for module in draft.modules:
+            module["lecturers"] = draft.rng.sample(known, len(known))
 
 
 def _small_room(draft: Draft) -> None:
@@ -341,7 +354,7 @@ def _locks(draft: Draft) -> None:
     for _ in range(draft.rng.randint(1, 3)):
         cohort = draft.rng.choice(draft.scenario().all_cohorts)
         of_class = _settled_for_class(draft)
-        if draft.chance(0.3):
+        if draft.chance(0.45):
             draft.locks.append({"cohort": cohort.id} | of_class)
             continue
         module = draft.rng.choice(draft.scenario().programme_by_id[cohort.programme].modules)
@@ -350,7 +363,7 @@ def _locks(draft: Draft) -> None:
 
 
 def _settled_for_class(draft: Draft) -> Table:
-    key = draft.rng.choice(("opens", "room", "venue"))
+    key = draft.rng.choice(("opens", "opens", "room", "venue"))
     if key == "opens":
         return {key: draft.rng.choice(draft.working_days()[: draft.slack + 1])}
     return {key: draft.rng.choice(draft.rooms if key == "room" else [venue["id"] for venue in draft.venues])}

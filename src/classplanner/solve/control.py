@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 __all__ = ["Control", "Progress", "Stage"]
 
-Stage = Literal["compile", "bounds", "openings", "plan", "improve", "check"]
+Stage = Literal["compile", "openings", "plan", "improve", "whole"]
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ class _Search:
         """Search; False: there is no plan, True: there is one, None: not known."""
         everything = np.arange(len(self.openings.openings.day))
         if self._columns(everything) <= whole:
+            self.incumbent.enter("whole")
             feasible = _known(self._plan(everything, covers_all=True))
         else:
             self.incumbent.enter("openings")

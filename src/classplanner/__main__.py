@@ -1,0 +1,5 @@
+"""Run classplanner with ``python -m classplanner``."""
+
+from classplanner.cli import main
+
+main()

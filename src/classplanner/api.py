@@ -1,0 +1,203 @@
+"""Loads, plans and checks: what a program needs of classplanner.
+
+>>> from classplanner import load, plan, check
+>>> scenario = load("scenarios/two-classes.toml")
+>>> result = plan(scenario)
+>>> result.status, check(scenario, result.timetable).ok
+('optimal', True)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from classplanner._version import __version__
+from classplanner.check import Verdict, check
+from classplanner.compile import compile_scenario
+from classplanner.errors import ContradictionError
+from classplanner.language import Language, LanguageCode
+from classplanner.report import render_html
+from classplanner.rules import Names
+from classplanner.scenario import Scenario, load
+from classplanner.solve import Control, Progress, Result, search
+from classplanner.timetable import (
+    ObjectiveRecord,
+    RunRecord,
+    ScenarioRecord,
+    Status,
+    Timetable,
+    dump_timetable,
+    write_atomic,
+)
+
+__all__ = ["Plan", "check", "load", "plan"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer to a scenario.
+
+    Attributes
+    ----------
+    scenario
+        What was asked.
+    status
+        ``optimal`` and ``infeasible`` are proven; ``feasible``: a plan, not proven to be the cheapest;
+        ``unknown``: neither a plan nor a proof was found in time.
+    timetable
+        The plan; None without one. Every rule holds in it: the checker has confirmed that.
+    bound
+        Proven: no plan costs less, in equivalent VND.
+    verdict
+        What the checker says of the timetable, with the costs by object; None without a timetable.
+    """
+
+    scenario: Scenario
+    status: Status
+    timetable: Timetable | None
+    bound: int
+    verdict: Verdict | None
+
+    @property
+    def objective(self) -> int | None:
+        """The cost of the plan, in equivalent VND; None without a plan."""
+        return None if self.verdict is None else self.verdict.terms.total
+
+    @property
+    def gap(self) -> float | None:
+        """(objective - bound) / objective: at most so much can be saved; None without a plan."""
+        return _gap(self.objective, self.bound)
+
+    def save(self, directory: str | Path, language: LanguageCode = "en") -> tuple[Path, ...]:
+        """Write ``timetable.json`` and ``timetable.html`` into a directory, each whole or not at all.
+
+        Returns
+        -------
+        tuple of Path
+            What was written; nothing without a plan.
+
+        Raises
+        ------
+        OutputError
+            A file cannot be written.
+        """
+        if self.timetable is None:
+            return ()
+        files = {
+            Path(directory) / "timetable.json": dump_timetable(self.timetable),
+            Path(directory) / "timetable.html": self.html(language),
+        }
+        for path, text in files.items():
+            write_atomic(path, text)
+        return tuple(files)
+
+    def html(self, language: LanguageCode = "en") -> str:
+        """Return the timetable as one self-contained page.
+
+        Raises
+        ------
+        ValueError
+            There is no plan.
+        """
+        if self.timetable is None:
+            raise ValueError("there is no plan to show")
+        return render_html(self.scenario, self.timetable, Language(language))
+
+    def _repr_html_(self) -> str:
+        """Show the plan in a notebook, in a frame of its own so that its style does not leak."""
+        if self.timetable is None:
+            return f"<p>classplanner: {self.status}</p>"
+        page = self.html().replace("&", "&amp;").replace('"', "&quot;")
+        return f'<iframe srcdoc="{page}" style="width: 100%; height: 40em; border: 0"></iframe>'
+
+
+def plan(
+    scenario: Scenario,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 1,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Find the cheapest plan of a scenario and prove how good it is.
+
+    Ctrl-C and SIGTERM end the search with the best plan so far.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds of wall clock; None for none.
+    seed, workers
+        For the solver. With one worker, the same seed and scenario give the same timetable, unless the clock
+        or the caller ends the search.
+    on_progress
+        Told of each better plan and each better bound; it may be called from another thread.
+    stop
+        Asked now and then; the search ends with the best plan so far once it returns True.
+
+    Raises
+    ------
+    InputError
+        A plan could cost more than is computed exactly.
+    ContradictionError
+        The checker contradicts the solver: a bug in classplanner.
+    """
+    control = Control(time_limit, stop)
+    with control.on_signals():
+        result = search(
+            compile_scenario(scenario), control, seed=seed, workers=workers, on_progress=on_progress
+        )
+    if result.status in ("infeasible", "unknown"):
+        return Plan(scenario, result.status, None, result.bound, None)
+    run = RunRecord(
+        version=__version__,
+        seed=seed,
+        time_limit=time_limit,
+        seconds=round(control.seconds, 3),
+        workers=workers,
+    )
+    return _checked(scenario, result, run)
+
+
+def _checked(scenario: Scenario, result: Result, run: RunRecord) -> Plan:
+    """Have the checker judge what the solver found, and state its costs."""
+    bare = Timetable(
+        scenario=ScenarioRecord(name=scenario.name, sha256=scenario.sha256),
+        status=result.status,
+        run=run,
+        cohorts=result.cohorts,
+        meetings=result.meetings,
+    )
+    verdict = check(scenario, bare)
+    total = verdict.terms.total
+    findings = [breach.describe(Names(scenario), Language("en")) for breach in verdict.breaches]
+    if result.bound > total or (result.status == "optimal" and result.bound < total):
+        findings.append(
+            f"the solver proves {result.bound} VND ({result.status}), the checker counts {total} VND"
+        )
+    if findings:
+        raise ContradictionError(findings, _case(scenario, bare))
+    objective = ObjectiveRecord(
+        total=total, bound=result.bound, gap=_gap(total, result.bound) or 0.0, terms=verdict.terms
+    )
+    timetable = bare.model_copy(update={"objective": objective})
+    return Plan(scenario, result.status, timetable, result.bound, verdict)
+
+
+def _gap(total: int | None, bound: int) -> float | None:
+    if total is None:
+        return None
+    return (total - bound) / total if total else 0.0
+
+
+def _case(scenario: Scenario, timetable: Timetable) -> str:
+    """Write down all that is needed to look into a contradiction."""
+    document = {
+        "scenario": scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "timetable": timetable.model_dump(mode="json"),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)

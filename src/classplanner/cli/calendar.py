@@ -1,0 +1,28 @@
+"""``classplanner calendar``: shows the working days of a scenario, and why the others are not."""
+
+from __future__ import annotations
+
+import click
+
+from classplanner.api import load
+from classplanner.cli.options import console, help_option, lang_option, scenario_argument
+from classplanner.language import Language
+from classplanner.report import calendar_view
+
+__all__ = ["calendar_command"]
+
+
+def calendar_command(language: Language) -> click.Command:
+    """Make the command."""
+
+    def run(scenario: str) -> None:
+        console().print(calendar_view(load(scenario), language))
+
+    return click.Command(
+        "calendar",
+        callback=run,
+        help=language.text("cli.calendar.help"),
+        short_help=language.text("cli.calendar.short"),
+        add_help_option=False,
+        params=[scenario_argument(), lang_option(language), help_option(language)],
+    )

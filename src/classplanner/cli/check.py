@@ -1,0 +1,112 @@
+"""``classplanner check``: judges a timetable, whoever made it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from classplanner.api import check, load
+from classplanner.check import Verdict
+from classplanner.cli.options import console, help_option, lang_option, scenario_argument
+from classplanner.language import Language
+from classplanner.rules import Names
+from classplanner.scenario import Scenario
+from classplanner.timetable import load_timetable
+
+__all__ = ["check_command"]
+
+
+def check_command(language: Language) -> click.Command:
+    """Make the command."""
+
+    def run(scenario: str, timetable: str, as_json: bool) -> int:  # noqa: FBT001
+        planned = load(scenario)
+        verdict = check(planned, load_timetable(timetable, planned))
+        if as_json:
+            click.echo(json.dumps(_document(planned, verdict, language), ensure_ascii=False, indent=1))
+        else:
+            console().print(_report(planned, verdict, language), soft_wrap=True)
+        return 0 if verdict.ok else 1
+
+    return click.Command(
+        "check",
+        callback=run,
+        help=language.text("cli.check.help"),
+        short_help=language.text("cli.check.short"),
+        add_help_option=False,
+        params=[
+            scenario_argument(),
+            click.Argument(["timetable"], type=click.Path(), metavar="TIMETABLE"),
+            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            lang_option(language),
+            help_option(language),
+        ],
+    )
+
+
+def _report(scenario: Scenario, verdict: Verdict, language: Language) -> Group:
+    names = Names(scenario)
+    parts: list[Text | Table] = []
+    if verdict.ok:
+        parts.append(Text(language.text("cli.check.ok")))
+    else:
+        parts.append(Text(language.text("cli.check.breaches", number=len(verdict.breaches))))
+        for breach in verdict.breaches:
+            parts.append(Text(f"[{breach.instance.rule}] {breach.describe(names, language)}"))
+    parts += [Text(note.describe(names, language)) for note in verdict.notes]
+    parts.append(_costs(names, verdict, language))
+    return Group(*parts)
+
+
+def _costs(names: Names, verdict: Verdict, language: Language) -> Table:
+    """Lay out which object costs what, with the sum of each term."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    for term, total in verdict.terms.model_dump().items():
+        if total:
+            table.add_row()
+            title = language.text(f"report.term.{term}")
+            table.add_row(Text(title, style="bold"), Text(language.number(total), style="bold"))
+            for cost in verdict.costs:
+                if cost.term == term:
+                    subject = cost.subject.describe(names, language)
+                    table.add_row(Text(f"  {subject}"), language.number(cost.amount))
+    table.add_row()
+    table.add_row(
+        Text(language.text("cli.check.total"), style="bold"),
+        Text(language.number(verdict.terms.total), style="bold"),
+    )
+    return table
+
+
+def _document(scenario: Scenario, verdict: Verdict, language: Language) -> dict[str, Any]:
+    names = Names(scenario)
+    return {
+        "ok": verdict.ok,
+        "breaches": [
+            {
+                "rule": breach.instance.rule,
+                "sentence": breach.instance.describe(names, language),
+                "evidence": [found.describe(names, language) for found in breach.evidence],
+            }
+            for breach in verdict.breaches
+        ],
+        "notes": [note.describe(names, language) for note in verdict.notes],
+        "total": verdict.terms.total,
+        "terms": verdict.terms.model_dump(),
+        "costs": [
+            {
+                "term": cost.term,
+                "count": cost.count,
+                "amount": cost.amount,
+                "subject": cost.subject.describe(names, language),
+            }
+            for cost in verdict.costs
+        ],
+    }
