@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import classplanner.check
-from classplanner.check import CHECKS
+from classplanner.check import CHECKS, checker
 from classplanner.check.registry import checks
 from classplanner.language import catalogue as texts
 from classplanner.rules import FAMILIES, RULES
@@ -17,7 +16,7 @@ from classplanner.timetable import Meeting, Timetable
 from tests.builders import april, planned, scenario
 from tests.check.judging import judged
 
-FILES = sorted(Path(classplanner.check.__path__[0]).glob("*.py"))
+FILES = sorted(Path(checker.__file__).parent.glob("*.py"))
 ALLOWED = {"check", "errors", "language", "rules", "scenario", "timetable"}
 
 

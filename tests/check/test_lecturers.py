@@ -37,6 +37,12 @@ class TestLecturerClash:
     def test_different_lecturers_teach_side_by_side(self) -> None:
         assert judged(scenario(), side_by_side("17 am", lecturer="an")).breaches == ()
 
+    def test_a_meeting_that_names_its_lecturer_or_class_twice_is_one_thing(self) -> None:
+        plan = timetable(meetings={("K1", "TALK"): {"lecturers": ["binh", "binh"], "cohorts": ["K1", "K1"]}})
+        assert [breach.instance.rule for breach in judged(scenario(), plan).breaches] == [
+            "programme-complete"
+        ]
+
     def test_a_meeting_of_two_classes_is_one_thing(self) -> None:
         plan = timetable(meetings={("K1", "TALK"): {"cohorts": ["K1", "K2"]}, ("K2", "TALK"): None})
         rules = {breach.instance.rule for breach in judged(scenario(), plan).breaches}

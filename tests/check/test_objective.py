@@ -90,6 +90,7 @@ def test_order_counts_from_the_first_session() -> None:
         ({"opens_from": "2018-04-07"}, 8, april(9)),
         ({"opens_from": "2018-04-13"}, 4, april(13)),
         ({"opens_from": "2018-04-14"}, 3, april(16)),
+        ({"opens_from": "2018-04-18"}, 1, april(18)),
         ({"opens_from": "2018-04-19"}, 0, april(19)),
         ({"opens": "2018-04-19"}, 0, april(19)),
     ],

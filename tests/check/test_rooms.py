@@ -104,6 +104,14 @@ class TestRoomCapacity:
             breach(catalogue.room_capacity("K1", 91, "east/hall", 90), K1_HOME),
         )
 
+    def test_a_class_that_opens_after_the_calendar_has_its_opening_for_its_last_day(self) -> None:
+        plan = timetable({"K1": {"opens": "2018-04-28", "closes": "2018-04-30"}})
+        breaches = judged(scenario(cohorts={"K1": {"size": 91}}), plan).breaches
+        assert breaches[-1] == breach(
+            catalogue.room_capacity("K1", 91, "east/hall", 90),
+            found("home", cohort="K1", room="east/hall", first=april(28), last=april(28)),
+        )
+
     def test_a_class_that_just_fits(self) -> None:
         assert judged(scenario(cohorts={"K1": {"size": 90}}), timetable()).breaches == ()
 

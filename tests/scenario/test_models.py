@@ -151,6 +151,64 @@ def test_a_class_may_open_on_the_day_it_may_open_from() -> None:
     assert cohort.opens == cohort.finishes_by
 
 
+_LIMITS = [
+    ("Lecturer", "fee", 0, 10**12),
+    ("Lecturer", "max_sessions_per_day", 1, 10**6),
+    ("Lecturer", "max_sessions_per_week", 1, 10**6),
+    ("Lecturer", "max_sessions", 1, 10**6),
+    ("Lecturer", "target_sessions", 0, 10**6),
+    ("Room", "capacity", 1, 10**6),
+    ("Room", "daily_cost", 0, 10**12),
+    ("Module", "sessions", 1, 1_000),
+    ("Module", "earliest_day", 1, 10_000),
+    ("Module", "latest_day", 1, 10_000),
+    ("Programme", "days", 1, 10_000),
+    ("Audience", "cohort_size", 1, 10**6),
+    ("Audience", "trainees", 0, 10**7),
+    ("Cohort", "size", 1, 10**6),
+    *(("Objective", term, 0, 1_000) for term in ("fees", "rooms")),
+    *(("Objective", term, 0, 10**9) for term in ("order", "delay", "preference", "overload")),
+    ("Scenario", "budget", 0, 10**15),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "least", "most"), _LIMITS)
+def test_numbers_have_limits(name: str, key: str, least: int, most: int) -> None:
+    def accepts(number: int) -> bool:
+        value = {2018: number} if key in ("trainees", "budget") else number
+        try:
+            type(_made(name)).model_validate(_REQUIRED[name] | {key: value})
+        except ValidationError:
+            return False
+        return True
+
+    assert [accepts(number) for number in (least - 1, least, most, most + 1)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "most"),
+    [("Lecturer", "id", 100), ("Audience", "id", 80), ("Lecturer", "name", 500), ("Cohort", "room", 201)],
+)
+def test_texts_have_limits(name: str, key: str, most: int) -> None:
+    text = "a/" + "b" * (most - 2) if key == "room" else "a" * most
+    assert type(_made(name)).model_validate(_REQUIRED[name] | {key: text})
+    with pytest.raises(ValidationError, match="string_too_long"):
+        type(_made(name)).model_validate(_REQUIRED[name] | {key: text + "b"})
+
+
+def test_years_have_limits() -> None:
+    for year in (1990, 2100):
+        assert parse(changed({"budget": {str(year): 1}})).budget == {year: 1}
+        assert Period(from_=dt.date(year, 1, 1))
+    for year in (1989, 2101):
+        with pytest.raises(ValidationError):
+            Period(from_=dt.date(year, 1, 1))
+
+
+def test_a_calendar_may_span_twenty_years() -> None:
+    assert parse(changed({"calendar.last_day": "2038-12-31"})).calendar.last_day.year == 2038
+
+
 # --- hash
 
 

@@ -78,3 +78,8 @@ def test_a_scenario_plans_named_classes_first_then_those_of_its_quotas() -> None
 def test_a_class_of_a_quota_can_be_locked() -> None:
     scenario = parse(changed({"locks.0.cohort": "xa-2018-02"}))
     assert scenario.locks[0].cohort == "xa-2018-02"
+
+
+def test_a_scenario_may_ask_for_twenty_thousand_classes() -> None:
+    scenario = parse(changed({"audiences.0.cohort_size": 1, "audiences.0.trainees.2018": 19_999}))
+    assert len(scenario.all_cohorts) == 20_000

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classplanner.compile import Integers
+from classplanner.encode.columns import Truths
 from classplanner.encode.model import NO_LIMIT, Model
 
 __all__ = ["Program", "program_of"]
@@ -39,6 +40,17 @@ class Program:
     def row(self) -> Integers:
         """The row of each entry."""
         return np.repeat(np.arange(len(self.row_lower)), np.diff(self.first))
+
+    def without(self, columns: Truths) -> Program:
+        """Return the program with the marked columns held at 0; columns keep their positions."""
+        kept = ~columns[self.column]
+        return replace(
+            self,
+            upper=np.where(columns, 0, self.upper),
+            first=np.concatenate([[0], np.cumsum(kept)])[self.first],
+            column=self.column[kept],
+            weight=self.weight[kept],
+        )
 
     def total(self, values: Integers) -> int:
         """Return what a solution costs."""

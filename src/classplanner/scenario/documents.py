@@ -39,7 +39,7 @@ class TooDeepError(Exception):
 
 
 def normal(value: Any, depth: int = 0) -> Any:
-    """Copy a document, texts in Unicode's composed form (NFC).
+    """Copy a document into plain tables and lists, all keys texts, texts in Unicode's composed form (NFC).
 
     Vietnamese typed on one system and copied from another looks the same and compares different; once
     composed it is the same. Halves of a surrogate pair, which JSON can spell out, become a character that is
@@ -55,7 +55,7 @@ def normal(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", re.sub("[\ud800-\udfff]", "\uffff", value))
     if isinstance(value, Mapping):
-        return {normal(key): normal(child, depth + 1) for key, child in value.items()}
+        return {normal(_written(key)): normal(child, depth + 1) for key, child in value.items()}
     if isinstance(value, list | tuple):
         return [normal(child, depth + 1) for child in value]
     return value
@@ -134,7 +134,7 @@ def notation(value: object) -> str:
         case dt.date() | dt.time():
             text = value.isoformat()
         case _:
-            text = printable(_digits(value))
+            text = printable(_written(value))
     return text
 
 
@@ -150,7 +150,7 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
-def _digits(value: object) -> str:
+def _written(value: object) -> str:
     try:
         return str(value)
     except ValueError:  # Python writes no whole number of more than 4,300 digits

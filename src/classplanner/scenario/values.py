@@ -1,7 +1,7 @@
 """The kinds of value a scenario is made of, with their limits.
 
-The limits are far above any real year; they keep every sum of the engine within 53 bits, so that costs stay
-exact whole numbers everywhere.
+The limits are far above any real year. They do not by themselves keep costs small enough to be summed
+exactly: where costs are summed, a scenario whose costs are not is refused.
 """
 
 from __future__ import annotations

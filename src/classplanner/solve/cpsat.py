@@ -115,6 +115,7 @@ def decide(
     workers: int = 1,
     seconds: float = float("inf"),
     most: int | None = None,
+    enough: float = 0.0,
     hint: Integers | None = None,
     on_solution: Callable[[Integers, int], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
@@ -130,6 +131,8 @@ def decide(
         At most so long, and never longer than `control` allows.
     most
         Accept only solutions that cost this much at most; ``infeasible`` then says that there is none.
+    enough
+        Be content with a solution that costs at most this share more than the cheapest.
     hint
         A solution of a similar program to start from; shape (columns,).
     on_solution, on_bound
@@ -140,7 +143,8 @@ def decide(
         model.proto.solution_hint.vars.extend(range(len(hint)))
         model.proto.solution_hint.values.extend(hint.tolist())
     solver = cp_model.CpSolver()
-    _tune(solver, seed, workers, min(seconds, control.remaining))
+    _tune(solver, seed, workers, max(0.01, min(seconds, control.remaining)))
+    solver.parameters.relative_gap_limit = enough
     watcher = _Watcher(program, on_solution)
 
     def keep_bound(bound: float) -> None:
@@ -196,9 +200,10 @@ def _outcome(status: cp_model.CpSolverStatus | None, solver: cp_model.CpSolver, 
         return Outcome("infeasible", None, 0)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         values = np.array(solver.response_proto.solution, dtype=np.int64)
-        if status == cp_model.OPTIMAL:
-            return Outcome("optimal", values, watcher.program.total(values))
-        return Outcome("feasible", values, _whole(solver.best_objective_bound))
+        total = watcher.program.total(values)
+        # Where a gap was enough, CP-SAT says "optimal" of any solution within it.
+        bound = min(_whole(solver.best_objective_bound), total)
+        return Outcome("optimal" if bound == total else "feasible", values, bound)
     bound = watcher.bound if status is None else solver.best_objective_bound
     if watcher.values is not None:
         return Outcome("feasible", watcher.values, _whole(bound))

@@ -36,6 +36,8 @@ WHOLE = 15_000
 _LARGEST = 4_000_000
 # The first plan may take so long before bounds are looked after.
 _FIRST_PLAN = 5.0
+# A first plan this close to the best one is enough to leave out most columns before it is improved.
+_ENOUGH = 0.005
 
 
 @dataclass(frozen=True)
@@ -222,21 +224,55 @@ class _Search:
             At most so long.
         """
         model = encode(self.problem, self._some(chosen))
-        if not covers_all and self.incumbent.total is None:
-            self.incumbent.enter("plan")
+        program = program_of(model)
+        deadline = self.control.seconds + seconds
+        on_bound = self.incumbent.prove if covers_all else None
+        outcome = Outcome("unknown", None, 0)
+        if self.incumbent.total is None:
+            if not covers_all:
+                self.incumbent.enter("plan")
+            outcome = self._decide(model, program, seconds, on_bound, enough=_ENOUGH)
+        if outcome.status in ("feasible", "unknown") and self.incumbent.total is not None:
+            outcome = self._improve(model, program, deadline - self.control.seconds, on_bound)
+        self._conclude(model, chosen, outcome, covers_all=covers_all, elsewhere=elsewhere)
+        return outcome
+
+    def _improve(
+        self, model: Model, program: Program, seconds: float, on_bound: Callable[[int], None] | None
+    ) -> Outcome:
+        """Look for a plan better than the one at hand, without columns that only dearer plans can use."""
+        most = self.incumbent.cutoff
+        assert most is not None
+        relaxation = relax(program, min(seconds, self.control.remaining))
+        if relaxation is not None:
+            if relaxation.bound > most:
+                return Outcome("infeasible", None, 0)
+            program = program.without(relaxation.bound + relaxation.reduced > most)
+        return self._decide(model, program, seconds, on_bound, most=most)
+
+    def _decide(
+        self,
+        model: Model,
+        program: Program,
+        seconds: float,
+        on_bound: Callable[[int], None] | None,
+        *,
+        enough: float = 0.0,
+        most: int | None = None,
+    ) -> Outcome:
         outcome = decide(
-            program_of(model),
+            program,
             self.control,
             seed=self.seed,
             workers=self.workers,
             seconds=seconds,
-            most=self.incumbent.cutoff,
+            most=most,
+            enough=enough,
             on_solution=lambda values, _: self.incumbent.offer(model, values),
-            on_bound=self.incumbent.prove if covers_all else None,
+            on_bound=on_bound,
         )
         if outcome.values is not None:
             self.incumbent.offer(model, outcome.values)
-        self._conclude(model, chosen, outcome, covers_all=covers_all, elsewhere=elsewhere)
         return outcome
 
     def _conclude(
