@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +87,10 @@ class Plan:
         """
         if self.timetable is None:
             return ()
-        files = {
-            Path(directory) / "timetable.json": dump_timetable(self.timetable),
-            Path(directory) / "timetable.html": self.html(language),
-        }
-        for path, text in files.items():
-            write_atomic(path, text)
-        return tuple(files)
+        data, page = Path(directory) / "timetable.json", Path(directory) / "timetable.html"
+        write_atomic(data, dump_timetable(self.timetable))
+        write_atomic(page, self.html(language))
+        return data, page
 
     def html(self, language: LanguageCode = "en") -> str:
         """Return the timetable as one self-contained page.
@@ -145,12 +143,22 @@ def plan(
         A plan could cost more than is computed exactly.
     ContradictionError
         The checker contradicts the solver: a bug in classplanner.
+    ValueError
+        There cannot be such a time limit, seed or number of workers.
+
+    An exception that `on_progress` or `stop` raises ends the search and is raised here.
     """
-    control = Control(time_limit, stop)
+    time_limit = _time_limit(time_limit)
+    if not (0 <= seed < 2**31 and workers >= 1):
+        raise ValueError("seed must be at least 0 and below 2**31, workers at least 1")
+    caller = _Caller(on_progress, stop)
+    control = Control(time_limit, caller.stop)
     with control.on_signals():
         result = search(
-            compile_scenario(scenario), control, seed=seed, workers=workers, on_progress=on_progress
+            compile_scenario(scenario), control, seed=seed, workers=workers, on_progress=caller.on_progress
         )
+    if caller.failure is not None:
+        raise caller.failure
     if result.status in ("infeasible", "unknown"):
         return Plan(scenario, result.status, None, result.bound, None)
     run = RunRecord(
@@ -161,6 +169,44 @@ def plan(
         workers=workers,
     )
     return _checked(scenario, result, run)
+
+
+def _time_limit(seconds: float | None) -> float | None:
+    """Take an infinite limit for none."""
+    if seconds is None or seconds == math.inf:
+        return None
+    if not seconds >= 0:
+        raise ValueError("time_limit must be a number of seconds, or None")
+    return seconds
+
+
+class _Caller:
+    """The caller's functions; the first exception that one of them raises is kept, and ends the search.
+
+    They are called from the solver's thread, too, where an exception would be lost and the search go on.
+    """
+
+    def __init__(
+        self, on_progress: Callable[[Progress], None] | None, stop: Callable[[], bool] | None
+    ) -> None:
+        self.failure: BaseException | None = None
+        self._on_progress = on_progress
+        self._stop = stop
+
+    def on_progress(self, progress: Progress) -> None:
+        if self._on_progress is not None and self.failure is None:
+            try:
+                self._on_progress(progress)
+            except BaseException as failure:
+                self.failure = failure
+
+    def stop(self) -> bool:
+        if self._stop is not None and self.failure is None:
+            try:
+                return self._stop()
+            except BaseException as failure:
+                self.failure = failure
+        return self.failure is not None
 
 
 def _checked(scenario: Scenario, result: Result, run: RunRecord) -> Plan:

@@ -138,8 +138,9 @@ class ContradictionError(ClassplannerError):
         super().__init__(self.findings, case)
 
     def describe(self, language: Language) -> str:
-        """Say that this is a bug, and where the case was kept."""
-        return language.text("error.contradiction", findings="\n".join(self.findings), dump=self.dump or "-")
+        """Say that this is a bug, and where the case was kept, if it was."""
+        said = language.text("error.contradiction", findings="\n".join(self.findings))
+        return said if self.dump is None else f"{said}\n{language.text('error.case-kept', dump=self.dump)}"
 
 
 def system_reason(error: OSError | ValueError) -> str | Phrase:

@@ -165,7 +165,7 @@ STRUCTURE: Mapping[str, tuple[Feature, ...]] = {
     "cohort-clash": (_crowded,),
     "programme-complete": (_second_programme, _crowded),
     "module-shape": (_long_module,),
-    "module-window": (_room_to_move,),
+    "module-window": (_room_to_move, _room_to_move, _long_module),
     "precedence": (_room_to_move,),
     "lock": (_room_to_move, _second_lecturer, _second_room, _long_module),
     "lecturer-clash": (_two_cohorts,),
@@ -238,8 +238,9 @@ def _module_window(draft: Draft) -> None:
         if kind in ("start", "all"):
             most = max(1, draft.per_day - draft.chance(0.7))
             module["start_sessions"] = draft.rng.sample(draft.sessions, draft.rng.randint(1, most))
-            if module["sessions"] > 1 and draft.chance(0.7):
-                module["start_sessions"] = [draft.sessions[0]]
+            if module["sessions"] > 1 and draft.chance(0.8):
+                last = max(0, draft.per_day - module["sessions"])
+                module["start_sessions"] = [draft.sessions[draft.rng.randint(0, last)]]
 
 
 def _precedence(draft: Draft) -> None:

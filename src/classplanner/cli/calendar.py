@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from classplanner.api import load
-from classplanner.cli.options import console, help_option, lang_option, scenario_argument
+from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.output import show
 from classplanner.language import Language
 from classplanner.report import calendar_view
 
@@ -16,13 +17,13 @@ def calendar_command(language: Language) -> click.Command:
     """Make the command."""
 
     def run(scenario: str) -> None:
-        console().print(calendar_view(load(scenario), language))
+        show(calendar_view(load(scenario), language))
 
     return click.Command(
         "calendar",
         callback=run,
         help=language.text("cli.calendar.help"),
         short_help=language.text("cli.calendar.short"),
-        add_help_option=False,
-        params=[scenario_argument(), lang_option(language), help_option(language)],
+        options_metavar=language.text("cli.metavar.options"),
+        params=[file_argument("scenario", language), lang_option(language)],
     )

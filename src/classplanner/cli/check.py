@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -12,7 +11,9 @@ from rich.text import Text
 
 from classplanner.api import check, load
 from classplanner.check import Verdict
-from classplanner.cli.options import console, help_option, lang_option, scenario_argument
+from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
+from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.output import show, show_json
 from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
@@ -28,23 +29,22 @@ def check_command(language: Language) -> click.Command:
         planned = load(scenario)
         verdict = check(planned, load_timetable(timetable, planned))
         if as_json:
-            click.echo(json.dumps(_document(planned, verdict, language), ensure_ascii=False, indent=1))
+            show_json(_document(planned, verdict, language))
         else:
-            console().print(_report(planned, verdict, language), soft_wrap=True)
-        return 0 if verdict.ok else 1
+            show(_report(planned, verdict, language), soft_wrap=True)
+        return EXIT_OK if verdict.ok else EXIT_NEGATIVE
 
     return click.Command(
         "check",
         callback=run,
         help=language.text("cli.check.help"),
         short_help=language.text("cli.check.short"),
-        add_help_option=False,
+        options_metavar=language.text("cli.metavar.options"),
         params=[
-            scenario_argument(),
-            click.Argument(["timetable"], type=click.Path(), metavar="TIMETABLE"),
+            file_argument("scenario", language),
+            file_argument("timetable", language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
-            help_option(language),
         ],
     )
 
@@ -56,8 +56,10 @@ def _report(scenario: Scenario, verdict: Verdict, language: Language) -> Group:
         parts.append(Text(language.text("cli.check.ok")))
     else:
         parts.append(Text(language.text("cli.check.breaches", number=len(verdict.breaches))))
-        for breach in verdict.breaches:
-            parts.append(Text(f"[{breach.instance.rule}] {breach.describe(names, language)}"))
+        parts += [
+            Text(f"[{breach.instance.rule}] {breach.describe(names, language)}")
+            for breach in verdict.breaches
+        ]
     parts += [Text(note.describe(names, language)) for note in verdict.notes]
     parts.append(_costs(names, verdict, language))
     return Group(*parts)

@@ -14,16 +14,16 @@ import click
 from classplanner._version import __version__
 from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
-from classplanner.cli.options import help_option
+from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
+from classplanner.cli.options import lang_option
+from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
 from classplanner.cli.schema import schema_command
+from classplanner.cli.words import click_speaks
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
 
-__all__ = ["EXIT_BUG", "EXIT_FAULTY", "command", "language_of", "main"]
-
-EXIT_FAULTY = 2
-EXIT_BUG = 70
+__all__ = ["command", "language_of", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,27 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
     language = Language(language_of(words, os.environ))
-    try:
-        code = command(language).main(words, prog_name="classplanner", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
-    except ContradictionError as error:
-        error.dump = _keep(error.case, ".json")
-        _say(error.describe(language))
-        code = EXIT_BUG
-    except ClassplannerError as error:
-        _say(error.describe(language))
-        code = EXIT_FAULTY
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = EXIT_FAULTY
-    except Exception:
-        _say(language.text("cli.bug", dump=_keep(traceback.format_exc(), ".txt")))
-        code = EXIT_BUG
-    sys.exit(code if isinstance(code, int) else 0)
+    accept_any_character()
+    with click_speaks(language):
+        code = _run(words, language)
+    sys.exit(code)
 
 
 def command(language: Language) -> click.Group:
@@ -64,10 +47,11 @@ def command(language: Language) -> click.Group:
     group = click.Group(
         "classplanner",
         help=language.text("cli.help"),
-        context_settings={"help_option_names": ["--help"], "max_content_width": 110},
-        add_help_option=False,
+        context_settings={"max_content_width": 110},
+        options_metavar=language.text("cli.metavar.options"),
+        subcommand_metavar=language.text("cli.metavar.command"),
         params=[
-            help_option(language),
+            lang_option(language),
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -104,14 +88,46 @@ def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Languag
     return "en"
 
 
+def _run(words: list[str], language: Language) -> int:
+    """Run a command and return the exit code."""
+    try:
+        code = command(language).main(words, prog_name="classplanner", standalone_mode=False)
+    except SystemExit:  # click's way out where nobody reads its help, or where a shell asked for completions
+        code = EXIT_OK
+    except (Exception, KeyboardInterrupt) as failure:
+        code = _explain(failure, language)
+    return code if isinstance(code, int) else EXIT_OK
+
+
+def _explain(failure: BaseException, language: Language) -> int:
+    """Say what went wrong and return the exit code."""
+    match failure:
+        case click.ClickException():
+            with telling():
+                failure.show()
+            code = failure.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            say(language.text("cli.stopped"))
+            code = EXIT_STOPPED
+        case ContradictionError():
+            failure.dump = _keep(failure.case, ".json")
+            say(failure.describe(language))
+            code = EXIT_BUG
+        case ClassplannerError():
+            say(failure.describe(language))
+            code = EXIT_FAULTY
+        case _:
+            details = "".join(traceback.format_exception(failure))
+            say(language.text("cli.bug", dump=_keep(details, ".txt")))
+            code = EXIT_BUG
+    return code
+
+
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
     if wanted:
-        click.echo(f"classplanner {__version__}")
+        with writing():
+            click.echo(f"classplanner {__version__}")
         context.exit()
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _keep(text: str, suffix: str) -> str:
@@ -119,7 +135,7 @@ def _keep(text: str, suffix: str) -> str:
     for directory in (".", tempfile.gettempdir()):
         try:
             descriptor, name = tempfile.mkstemp(suffix, "classplanner-case-", directory)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
         except OSError:
             continue

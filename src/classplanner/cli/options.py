@@ -1,21 +1,22 @@
-"""Arguments and options that several commands share."""
+"""Arguments, options and kinds of value that several commands share."""
 
 from __future__ import annotations
 
+import contextlib
+import math
+from collections.abc import Callable
+
 import click
-from rich.console import Console
 
 from classplanner.language import LANGUAGES, Language
 
-__all__ = ["PLAIN_WIDTH", "console", "help_option", "lang_option", "scenario_argument"]
-
-# Where the output is not a terminal, it has no width; tables then get this many columns.
-PLAIN_WIDTH = 120
+__all__ = ["file_argument", "lang_option", "seconds", "whole_number"]
 
 
-def scenario_argument() -> click.Argument:
-    """Make the argument SCENARIO."""
-    return click.Argument(["scenario"], type=click.Path(), metavar="SCENARIO")
+def file_argument(name: str, language: Language) -> click.Argument:
+    """Make an argument that names a file. Whether the file can be read is seen where it is read."""
+    metavar = language.text(f"cli.metavar.{name}")
+    return click.Argument([name], type=click.Path(readable=False), metavar=metavar)
 
 
 def lang_option(language: Language) -> click.Option:
@@ -25,27 +26,27 @@ def lang_option(language: Language) -> click.Option:
     )
 
 
-def help_option(language: Language) -> click.Option:
-    """Make the option --help, with its help in the language."""
+def seconds(language: Language) -> Callable[[str | float], float]:
+    """Return what reads an option that takes seconds: any number above 0."""
 
-    def show(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
-        if wanted and not context.resilient_parsing:
-            click.echo(context.get_help(), color=context.color)
-            context.exit()
+    def read(value: str | float) -> float:
+        with contextlib.suppress(ValueError):
+            number = float(value)
+            if math.isfinite(number) and number > 0:
+                return number
+        raise click.BadParameter(language.text("cli.value.seconds", value=str(value)))
 
-    return click.Option(
-        ["--help"],
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=show,
-        help=language.text("cli.option.help"),
-    )
+    return read
 
 
-def console(*, errors: bool = False) -> Console:
-    """Return a console on standard output, or standard error, that does not guess at markup."""
-    made = Console(stderr=errors, highlight=False, markup=False, emoji=False)
-    if not made.is_terminal:
-        made = Console(stderr=errors, highlight=False, markup=False, emoji=False, width=PLAIN_WIDTH)
-    return made
+def whole_number(language: Language, first: int, last: int) -> Callable[[str | int], int]:
+    """Return what reads an option that takes a whole number within limits."""
+
+    def read(value: str | int) -> int:
+        with contextlib.suppress(ValueError):
+            number = int(value)
+            if first <= number <= last:
+                return number
+        raise click.BadParameter(language.text("cli.value.number", value=str(value), first=first, last=last))
+
+    return read

@@ -2,126 +2,170 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import click
 
 from classplanner.api import Plan, load, plan
-from classplanner.cli.options import console, help_option, lang_option, scenario_argument
+from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
+from classplanner.cli.options import file_argument, lang_option, seconds, whole_number
+from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
+from classplanner.cli.signals import stop_on_signals
 from classplanner.errors import OutputError, system_reason
 from classplanner.language import Language
 from classplanner.report import objective_table, timetable_table
 
 __all__ = ["plan_command"]
 
-_EXIT = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
-
 
 def plan_command(language: Language) -> click.Command:
     """Make the command."""
-
-    def run(
-        scenario: str,
-        output: Path | None,
-        time_limit: float,
-        seed: int,
-        workers: int,
-        quiet: bool,  # noqa: FBT001
-    ) -> int:
-        return _plan(
-            scenario, output, language, time_limit=time_limit, seed=seed, workers=workers, quiet=quiet
-        )
-
     return click.Command(
         "plan",
-        callback=run,
+        callback=partial(_plan, language=language),
         help=language.text("cli.plan.help"),
         short_help=language.text("cli.plan.short"),
-        add_help_option=False,
+        options_metavar=language.text("cli.metavar.options"),
         params=[
-            scenario_argument(),
+            file_argument("scenario", language),
             click.Option(
                 ["-o", "--output"],
-                type=click.Path(file_okay=False, path_type=Path),
-                metavar="DIR",
+                type=click.Path(path_type=Path),
+                metavar=language.text("cli.metavar.output"),
                 help=language.text("cli.plan.output"),
             ),
-            click.Option(
-                ["--time-limit"],
-                type=click.FloatRange(min=0, min_open=True),
-                default=60.0,
-                show_default=True,
-                metavar="SECONDS",
-                help=language.text("cli.plan.time-limit"),
-            ),
-            click.Option(
-                ["--seed"],
-                type=click.IntRange(0, 2**31 - 1),
-                default=1,
-                show_default=True,
-                help=language.text("cli.plan.seed"),
-            ),
-            click.Option(
-                ["--workers"],
-                type=click.IntRange(1, 256),
-                default=1,
-                show_default=True,
-                help=language.text("cli.plan.workers"),
-            ),
+            *_search_options(language),
             lang_option(language),
             click.Option(["--quiet"], is_flag=True, help=language.text("cli.plan.quiet")),
-            help_option(language),
         ],
     )
 
 
+def _search_options(language: Language) -> list[click.Option]:
+    return [
+        click.Option(
+            ["--time-limit"],
+            type=seconds(language),
+            metavar=language.text("cli.metavar.seconds"),
+            default=60,
+            show_default=True,
+            help=language.text("cli.plan.time-limit"),
+        ),
+        click.Option(
+            ["--seed"],
+            type=whole_number(language, 0, 2**31 - 1),
+            metavar=language.text("cli.metavar.number"),
+            default=1,
+            show_default=True,
+            help=language.text("cli.plan.seed"),
+        ),
+        click.Option(
+            ["--workers"],
+            type=whole_number(language, 1, 256),
+            metavar=language.text("cli.metavar.number"),
+            default=1,
+            show_default=True,
+            help=language.text("cli.plan.workers"),
+        ),
+    ]
+
+
 def _plan(
-    path: str,
-    output: Path | None,
-    language: Language,
     *,
+    language: Language,
+    scenario: str,
+    output: Path | None,
     time_limit: float,
     seed: int,
     workers: int,
     quiet: bool,
 ) -> int:
-    scenario = load(path)
+    planned = load(scenario)
     if output is not None:
         _make_sure_of(output)
-    with show_progress(console(errors=True), language, quiet=quiet) as on_progress:
-        result = plan(scenario, time_limit=time_limit, seed=seed, workers=workers, on_progress=on_progress)
+    with stop_on_signals() as stop:
+        with show_progress(error_console(), language, quiet=quiet) as on_progress:
+            result = plan(
+                planned,
+                time_limit=time_limit,
+                seed=seed,
+                workers=workers,
+                on_progress=on_progress,
+                stop=stop,
+            )
+        # Written before it is shown: whatever happens to the terminal must not cost the plan.
+        files, failure = _write(result, output, language)
     if result.timetable is None:
-        click.echo(language.text(f"cli.plan.{result.status}"), err=True)
-        return _EXIT[result.status]
-    # Written before it is shown: a reader who closes the pipe must not cost the plan.
-    written = _save(result, output, language) if output is not None else ()
-    if not quiet:
-        console().print(timetable_table(scenario, result.timetable, language))
-        console().print(objective_table(result.timetable, language))
-    for file in written:
-        click.echo(language.text("cli.plan.written", path=str(file)), err=True)
-    return _EXIT[result.status]
+        say(language.text(f"cli.plan.{result.status}"))
+        return EXIT_OF[result.status]
+    try:
+        if not quiet or (output is not None and not files):
+            show(
+                timetable_table(planned, result.timetable, language),
+                objective_table(result.timetable, language),
+            )
+    finally:
+        _tell(files, failure, language)
+    return EXIT_OF[result.status] if failure is None else EXIT_FAULTY
 
 
 def _make_sure_of(directory: Path) -> None:
-    """See, before any work is done, that a directory can be written to."""
+    """See, before any work is done, that a directory can be written to; leave no trace of having looked."""
     try:
+        missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
             pass
-    except OSError as error:
+        for folder in missing:
+            with contextlib.suppress(OSError):  # somebody else uses it by now
+                folder.rmdir()
+    except (OSError, ValueError) as error:
         raise OutputError(str(directory), system_reason(error)) from error
 
 
-def _save(result: Plan, directory: Path, language: Language) -> tuple[Path, ...]:
-    """Write the files; where that fails by now, keep them elsewhere rather than lose the plan."""
+def _write(
+    result: Plan, output: Path | None, language: Language
+) -> tuple[tuple[Path, ...], OutputError | None]:
+    """Write the files; where that fails by now, keep them elsewhere rather than lose the plan.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, there or elsewhere.
+    OutputError or None
+        Why it is elsewhere.
+    """
+    if output is None:
+        return (), None
     try:
-        return result.save(directory, language.code)
-    except OutputError as error:
-        elsewhere = Path(tempfile.gettempdir()) / f"classplanner-{os.getpid()}"
-        kept = result.save(elsewhere, language.code)
-        click.echo(language.text("cli.plan.kept", path=", ".join(map(str, kept))), err=True)
-        raise error from None
+        return result.save(output, language.code), None
+    except OutputError as failure:
+        return _keep(result, language), failure
+
+
+def _keep(result: Plan, language: Language) -> tuple[Path, ...]:
+    """Write as many of the files as possible to the place for temporary files, or else here."""
+    for parent in (tempfile.gettempdir(), "."):
+        with contextlib.suppress(OSError):
+            directory = Path(tempfile.mkdtemp(prefix="classplanner-plan-", dir=parent)).resolve()
+            with contextlib.suppress(OutputError):
+                result.save(directory, language.code)
+            kept = tuple(sorted(directory.iterdir()))
+            if kept:
+                return kept
+            directory.rmdir()
+    return ()
+
+
+def _tell(files: tuple[Path, ...], failure: OutputError | None, language: Language) -> None:
+    """Say what was written where, and why not where it was to be."""
+    if failure is not None:
+        say(failure.describe(language))
+        say(language.text("cli.plan.kept", path=files) if files else language.text("cli.plan.lost"))
+    else:
+        for file in files:
+            say(language.text("cli.plan.written", path=file))

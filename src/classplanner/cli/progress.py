@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from classplanner.language import Language
+from classplanner.report.costs import describe_gap
 from classplanner.solve import Progress
 
 __all__ = ["show_progress"]
@@ -53,7 +54,7 @@ class _Line:
         self.latest = progress
 
     def __rich__(self) -> Text:
-        return Text(_tell(self.latest, time.monotonic() - self.started, self.language), overflow="ellipsis")
+        return Text(_tell(self.latest, time.monotonic() - self.started, self.language))
 
 
 class _Log:
@@ -78,7 +79,7 @@ class _Log:
 
 
 def _tell(progress: Progress | None, seconds: float, language: Language) -> str:
-    parts = [language.text("cli.progress.seconds", seconds=f"{seconds:.1f}")]
+    parts = [language.text("cli.progress.seconds", seconds=int(seconds))]
     if progress is not None:
         parts.append(language.text(f"cli.progress.stage.{progress.stage}"))
         if progress.best is not None:
@@ -86,5 +87,5 @@ def _tell(progress: Progress | None, seconds: float, language: Language) -> str:
         if progress.bound:
             parts.append(language.text("cli.progress.bound", bound=progress.bound))
         if progress.gap is not None:
-            parts.append(language.text("cli.progress.gap", gap=f"{100 * progress.gap:.2f}"))
+            parts.append(language.text("cli.progress.gap", gap=describe_gap(progress.gap, language)))
     return " · ".join(parts)

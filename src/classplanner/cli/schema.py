@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from classplanner.cli.options import help_option, lang_option
+from classplanner.cli.options import lang_option
+from classplanner.cli.output import show_json
 from classplanner.language import Language
 from classplanner.scenario import Scenario
 
@@ -17,13 +16,13 @@ def schema_command(language: Language) -> click.Command:
     """Make the command."""
 
     def run() -> None:
-        click.echo(json.dumps(Scenario.model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+        show_json(Scenario.model_json_schema(by_alias=True))
 
     return click.Command(
         "schema",
         callback=run,
         help=language.text("cli.schema.help"),
         short_help=language.text("cli.schema.short"),
-        add_help_option=False,
-        params=[lang_option(language), help_option(language)],
+        options_metavar=language.text("cli.metavar.options"),
+        params=[lang_option(language)],
     )

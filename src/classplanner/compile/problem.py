@@ -194,7 +194,6 @@ def compile_scenario(scenario: Scenario) -> Problem:
     """Turn a scenario into positions and arrays."""
     dates = [status.date for status in day_statuses(scenario.calendar) if status.is_working]
     days = np.array(dates, dtype="datetime64[D]")
-    sessions = scenario.calendar.sessions
     rooms = [
         (position, venue, room) for position, venue in enumerate(scenario.venues) for room in venue.rooms
     ]

@@ -22,7 +22,7 @@ Dates = npt.NDArray[np.datetime64]
 @encodes("working-days", "openings")
 @encodes("consecutive-days", "openings")
 def class_days(model: Model) -> None:
-    """Openings are working days, and a course runs on the working days that follow: true of every column."""
+    """State nothing: every opening is a working day, and its course runs on those that follow."""
 
 
 @encodes("cohort-window", "openings")

@@ -42,7 +42,7 @@ def encode(
     InputError
         A plan could cost more than is computed exactly.
     """
-    model = _with_openings(problem, openings, cohorts, guarded)
+    model = _with_openings(problem, openings, cohorts, guarded=guarded)
     model.fill_starts()
     _state(model, "starts")
     model.fill_lectures()
@@ -62,7 +62,7 @@ def encode_openings(problem: Problem) -> Model:
 
 
 def _with_openings(
-    problem: Problem, openings: Openings | None, cohorts: Integers | None, guarded: bool
+    problem: Problem, openings: Openings | None, cohorts: Integers | None, *, guarded: bool
 ) -> Model:
     model = Model(
         problem,

@@ -19,7 +19,7 @@ __all__: list[str] = []
 
 @encodes("lecturer-qualified", "lectures")
 def qualified(model: Model) -> None:
-    """Lectures are given by lecturers on the module's list, and by nobody where it is empty: true of all."""
+    """State nothing: there are lectures only by the lecturers on a module's list."""
 
 
 @encodes("lecturer-available", "lectures")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from classplanner.compile import Problem
 from classplanner.encode.columns import Truths
-from classplanner.encode.model import Model
+from classplanner.encode.model import Model, TableName
 from classplanner.encode.registry import encodes
 from classplanner.rules import RuleInstance, catalogue
 
 __all__: list[str] = []
+
+Key = Literal["lecturer", "date", "session", "opens", "room", "venue"]
+_PLACES: tuple[Key, ...] = ("venue", "room")
 
 
 @dataclass(frozen=True)
@@ -23,16 +27,16 @@ class _Lock:
 
     cohort: int
     module: int | None
-    key: str
+    key: Key
     value: str | dt.date
     instance: RuleInstance
 
 
-def _locks(problem: Problem, *keys: str) -> Iterator[_Lock]:
+def _locks(problem: Problem, *keys: Key) -> Iterator[_Lock]:
     """Go through all that is settled under some of the keys, by the classes themselves and by `locks`."""
     scenario = problem.scenario
     for position, data in enumerate(problem.cohorts):
-        for key in ("venue", "room"):
+        for key in _PLACES:
             value = getattr(data.cohort, key)
             if key in keys and value is not None:
                 yield _Lock(position, None, key, value, catalogue.lock(data.cohort.id, key, value))
@@ -95,6 +99,6 @@ def _of_module(model: Model, lock: _Lock) -> Truths:
     return marked
 
 
-def _ban(model: Model, table: str, banned: Truths, lock: _Lock) -> None:
+def _ban(model: Model, table: TableName, banned: Truths, lock: _Lock) -> None:
     position = np.flatnonzero(banned)
     model.ban("lock", table, position, position, lambda _: lock.instance)

@@ -29,7 +29,9 @@ from classplanner.encode.columns import (
 )
 from classplanner.rules import RuleInstance
 
-__all__ = ["NO_LIMIT", "Bans", "Cells", "Entries", "Model", "Naming", "Rows"]
+__all__ = ["NO_LIMIT", "Bans", "Cells", "Entries", "Model", "Naming", "Rows", "TableName"]
+
+TableName = Literal["openings", "starts", "lectures"]
 
 Naming = Callable[[int], RuleInstance]
 """Says which rule instance the row or ban with this key stands for."""
@@ -177,7 +179,7 @@ class Model:
     def ban(
         self,
         rule: str,
-        table: Literal["openings", "starts", "lectures"],
+        table: TableName,
         position: Integers,
         key: Integers,
         name: Naming,
@@ -199,7 +201,7 @@ class Model:
         key = (self.start_cohort * modules + self.starts.module)[banned]
         self.ban(rule, "starts", np.flatnonzero(banned), key, lambda key: name(*divmod(key, modules)))
 
-    def first_column(self, table: Literal["openings", "starts", "lectures"]) -> int:
+    def first_column(self, table: TableName) -> int:
         """Return the column at which a table begins."""
         if table == "openings":
             return 0

@@ -35,14 +35,16 @@ def _openings(model: Model) -> Integers:
     earliest = np.array([data.earliest for data in problem.cohorts], dtype=np.int64)
     rooms = problem.room_cost[openings.room] * problem.cohort_days[openings.cohort]
     delay = openings.day - earliest[openings.cohort]
-    return weights.rooms * rooms + weights.delay * delay
+    cost: Integers = weights.rooms * rooms + weights.delay * delay
+    return cost
 
 
 def _starts(model: Model) -> Integers:
     """Working days between the day of a start and the module's nominal day."""
     nominal = np.array([data.nominal_day for data in model.problem.modules], dtype=np.int64)
     away = np.abs(model.start_class_day - nominal[model.starts.module])
-    return model.problem.scenario.objective.order * away
+    cost: Integers = model.problem.scenario.objective.order * away
+    return cost
 
 
 def _lectures(model: Model) -> Integers:
@@ -55,7 +57,9 @@ def _lectures(model: Model) -> Integers:
     for position, data in enumerate(problem.modules):
         rank[position * lecturers + data.lecturers] = np.arange(len(data.lecturers))
     fees = fee[model.lectures.lecturer] * problem.module_sessions[module]
-    return weights.fees * fees + weights.preference * rank[module * lecturers + model.lectures.lecturer]
+    chosen = rank[module * lecturers + model.lectures.lecturer]
+    cost: Integers = weights.fees * fees + weights.preference * chosen
+    return cost
 
 
 def _overload(model: Model) -> Integers:
@@ -87,7 +91,7 @@ def _no_rule(key: int) -> RuleInstance:
 
 
 def _most(model: Model) -> float:
-    """Return more than any plan costs: for each class its dearest opening, start and lecture of each module."""
+    """Return what no plan exceeds: the dearest opening of each class, start and lecture of each module."""
     costs = model.cost.astype(float)
     cohorts, modules = len(model.problem.cohorts), len(model.problem.modules)
     openings, starts = costs[: model.first_start], costs[model.first_start : model.first_lecture]

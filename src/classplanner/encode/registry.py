@@ -18,7 +18,7 @@ ENCODERS: dict[str, list[tuple[Stage, Encoder]]] = {rule: [] for rule in RULES}
 
 
 def encodes(rule: str, stage: Stage) -> Callable[[Encoder], Encoder]:
-    """Register a function that states `rule` at `stage`: bans columns of a table just filled, or adds rows."""
+    """Register a function that states `rule` at `stage`: it bans columns, or adds rows."""
 
     def register(encoder: Encoder) -> Encoder:
         ENCODERS[rule].append((stage, encoder))

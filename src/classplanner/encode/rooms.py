@@ -14,7 +14,7 @@ __all__: list[str] = []
 
 @encodes("home-room", "openings")
 def home_room(model: Model) -> None:
-    """An opening has one room, which the course keeps: true of every column."""
+    """State nothing: every opening has one room, which the course keeps."""
 
 
 @encodes("room-capacity", "openings")

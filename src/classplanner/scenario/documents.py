@@ -160,4 +160,4 @@ def _written(value: object) -> str:
 def _child(node: Any, step: str | int) -> Any:
     if isinstance(step, str):
         return node.get(step) if isinstance(node, Mapping) else None
-    return node[step] if isinstance(node, list) and step < len(node) else None
+    return node[step] if isinstance(node, list) else None

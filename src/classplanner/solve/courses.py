@@ -95,7 +95,7 @@ class CourseBounds:
 
 
 def _groups(problem: Problem) -> Integers:
-    """Number the classes so that those with the same programme and the same settled modules are equal."""
+    """Give each class a number, the same to those with the same programme and settled modules."""
     settled: dict[str, list[str]] = {data.cohort.id: [] for data in problem.cohorts}
     for lock in problem.scenario.locks:
         if lock.module is not None:

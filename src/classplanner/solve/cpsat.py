@@ -13,13 +13,14 @@ from typing import Literal
 
 import numpy as np
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpModelProto
 
 from classplanner.compile import Integers
 from classplanner.encode import NO_LIMIT, Program
 from classplanner.errors import Fault, InputError
 from classplanner.solve.control import Control
 
-__all__ = ["Outcome", "build", "decide"]
+__all__ = ["Outcome", "build", "decide", "run"]
 
 _TICK = 0.02
 _GRACE = 1.0
@@ -72,7 +73,7 @@ def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
     return model
 
 
-def _state_rows(proto: cp_model.cmh.CpModelProto, program: Program) -> None:
+def _state_rows(proto: CpModelProto, program: Program) -> None:
     """State packing and partitioning rows as what they are, all others as linear ones."""
     first, column, weight = program.first.tolist(), program.column.tolist(), program.weight.tolist()
     odd = np.concatenate([[0], np.cumsum((program.weight != 1) | (program.upper[program.column] != 1))])
@@ -143,8 +144,7 @@ def decide(
         model.proto.solution_hint.vars.extend(range(len(hint)))
         model.proto.solution_hint.values.extend(hint.tolist())
     solver = cp_model.CpSolver()
-    _tune(solver, seed, workers, max(0.01, min(seconds, control.remaining)))
-    solver.parameters.relative_gap_limit = enough
+    _tune(solver, seed, workers, enough)
     watcher = _Watcher(program, on_solution)
 
     def keep_bound(bound: float) -> None:
@@ -153,34 +153,42 @@ def decide(
             on_bound(_whole(bound))
 
     solver.best_bound_callback = keep_bound
-    status = _run(solver, model, watcher, control, seconds)
+    status = run(solver, model, watcher, control, seconds)
     return _outcome(status, solver, watcher)
 
 
-def _tune(solver: cp_model.CpSolver, seed: int, workers: int, seconds: float) -> None:
+def _tune(solver: cp_model.CpSolver, seed: int, workers: int, enough: float) -> None:
     parameters = solver.parameters
     parameters.random_seed = seed
     parameters.num_workers = workers
     parameters.linearization_level = 2
     parameters.cp_model_probing_level = 0
-    parameters.catch_sigint_signal = False
-    if seconds < float("inf"):
-        parameters.max_time_in_seconds = seconds
+    parameters.relative_gap_limit = enough
 
 
-def _run(
+def run(
     solver: cp_model.CpSolver,
     model: cp_model.CpModel,
-    watcher: _Watcher,
+    callback: cp_model.CpSolverSolutionCallback | None,
     control: Control,
-    seconds: float,
+    seconds: float = float("inf"),
 ) -> cp_model.CpSolverStatus | None:
-    """Run the solver to its end or to ours; None where it had to be left behind."""
+    """Run a solver in a thread until it is done, or `control` or `seconds` end it.
+
+    Returns
+    -------
+    CpSolverStatus or None
+        None where the solver did not react within a second and was left behind.
+    """
+    seconds = max(0.01, min(seconds, control.remaining))
+    if seconds < float("inf"):
+        solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.catch_sigint_signal = False
     found: list[cp_model.CpSolverStatus] = []
     done = threading.Event()
 
     def work() -> None:
-        found.append(solver.solve(model, watcher))
+        found.append(solver.solve(model, callback))
         done.set()
 
     threading.Thread(target=work, daemon=True).start()
@@ -204,10 +212,8 @@ def _outcome(status: cp_model.CpSolverStatus | None, solver: cp_model.CpSolver, 
         # Where a gap was enough, CP-SAT says "optimal" of any solution within it.
         bound = min(_whole(solver.best_objective_bound), total)
         return Outcome("optimal" if bound == total else "feasible", values, bound)
-    bound = watcher.bound if status is None else solver.best_objective_bound
-    if watcher.values is not None:
-        return Outcome("feasible", watcher.values, _whole(bound))
-    return Outcome("unknown", None, _whole(bound))
+    least = _whole(watcher.bound if status is None else solver.best_objective_bound)
+    return Outcome("unknown" if watcher.values is None else "feasible", watcher.values, least)
 
 
 def _whole(bound: float) -> int:

@@ -14,6 +14,7 @@ with ``reduced = cost - y @ A``: weak duality. And a solution with ``x_j >= 1`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,7 @@ def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
     seconds
         At most so long.
     """
-    model = model_builder.Model()
+    model: Any = model_builder.Model()  # type: ignore[no-untyped-call]
     matrix = scipy.sparse.csr_matrix(
         (program.weight.astype(float), program.column, program.first),
         shape=(len(program.row_lower), len(program.cost)),

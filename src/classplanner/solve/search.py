@@ -5,8 +5,9 @@ A scenario with few possible openings is stated to CP-SAT whole. Otherwise the s
 1. Every course has a bound on what its sessions cost (`courses`). The cheapest choice of openings under these
    bounds and the rules of halls is a bound on the whole problem: a plan costs its openings and its sessions,
    and its sessions cost each class at least as much as if the class were alone.
-2. The courses of that choice get closer bounds, until the choice stands on relaxed bounds; then it is planned
-   jointly, which gives a plan; then its courses get exact bounds. The loop ends when the bound meets the plan.
+2. The courses of that choice get closer bounds, until the choice stands on relaxed bounds; then it is
+   planned jointly, which gives a plan; then its courses get exact bounds. The loop ends when the bound meets
+   the plan.
 3. What is left are classes in each other's way. Then openings are admitted in the order of what using them
    costs at least (reduced costs of the choice's linear relaxation), in growing numbers, and planned jointly.
    The plan is optimal once it is optimal among the admitted openings and all others cost at least as much.
@@ -74,7 +75,7 @@ def search(
     Parameters
     ----------
     seed, workers
-        For CP-SAT; with one worker the same seed and problem give the same plan, unless the clock ends the run.
+        For CP-SAT; with one worker, the same seed and problem give the same plan unless the clock ends it.
     whole
         Decide models of up to so many columns at once.
     on_progress
@@ -95,7 +96,7 @@ def search(
 
 
 class _Search:
-    """One run; its methods return False once it is proven that there is no plan, None where that is not known."""
+    """One run; its methods return False once there is proven to be no plan, None if that is not known."""
 
     def __init__(self, problem: Problem, incumbent: Incumbent, seed: int, workers: int) -> None:
         self.problem = problem
@@ -122,7 +123,7 @@ class _Search:
     # --- step 1 and 2
 
     def _by_choice(self) -> bool | None:
-        """Raise bounds and plan the cheapest choice of openings until they meet; None: it leads no further."""
+        """Raise bounds and plan the cheapest choice of openings until they meet, or it leads no further."""
         tried: set[tuple[int, ...]] = set()
         first = True
         while not self.control.stopped:
@@ -152,7 +153,7 @@ class _Search:
         return decide(self._priced(), self.control, seed=self.seed, workers=self.workers)
 
     def _priced(self) -> Program:
-        """Return the program of halls, with the bounds of courses as costs; impossible courses are left out."""
+        """Return the program of halls with the bounds of courses as costs, impossible courses left out."""
         bound = self.bounds.of(self.openings.openings)
         return replace(
             self.halls, cost=self.halls.cost + bound, upper=np.where(bound >= IMPOSSIBLE, 0, self.halls.upper)
@@ -281,10 +282,8 @@ class _Search:
         """Draw from an outcome what it proves beyond the openings it was about."""
         total = IMPOSSIBLE if self.incumbent.total is None else self.incumbent.total
         here = total if outcome.status == "infeasible" else outcome.bound
-        if covers_all:
-            self.incumbent.prove(here)
-        elif elsewhere:
-            self.incumbent.prove(min(here, elsewhere))
+        if here < IMPOSSIBLE and (covers_all or elsewhere):
+            self.incumbent.prove(here if covers_all else min(here, elsewhere))
         if len(self.problem.cohorts) == 1 and len(chosen) == 1:
             opening_cost = int(self.halls.cost[chosen[0]])
             bound = IMPOSSIBLE if here >= IMPOSSIBLE else here - opening_cost
