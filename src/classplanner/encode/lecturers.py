@@ -93,41 +93,39 @@ def one_venue(model: Model) -> None:
 
     On a day on which a lecturer can meet several classes at several venues, a further column a venue says
     that the lecturer goes there. A session for a class forces it, unless the class is at another venue then.
+    The lectures of one slot share a row: `lecturer-clash` allows one of them at most. Where that rule may be
+    switched off, each has a row of its own.
     """
     problem = model.problem
     if len(model.cohorts) < 2 or len(problem.scenario.venues) < 2:
         return
-    cohorts, slots = len(problem.cohorts), len(problem.days) * problem.sessions_per_day
-    venues = max(len(problem.scenario.venues), 1)
-    lecturers = problem.scenario.lecturers
     stays = _stays(model)
     visits = _contested(_visits(model, stays))
-    key = ((visits.lecturer * cohorts + visits.cohort) * slots + visits.slot) * venues + visits.venue
-    keys, first = np.unique(key, return_index=True)
-    trip = (visits.lecturer * len(problem.days) + visits.day)[first] * venues + visits.venue[first]
-    trips, column = np.unique(trip, return_inverse=True)
-    going = model.add_columns([1] * len(trips))
-    row, stay = stays.of(visits.cohort[first], visits.day[first])
-    elsewhere = stays.venue[stay] != visits.venue[first][row]
-
-    def name(lecturer: int) -> RuleInstance:
-        return catalogue.lecturer_one_venue(lecturers[lecturer].id)
-
+    shared = visits.lecture if model.guarded else np.zeros_like(visits.lecture)
+    rows = np.stack([visits.lecturer, visits.cohort, visits.slot, visits.venue, shared])
+    _, first, row = np.unique(rows, axis=1, return_index=True, return_inverse=True)
+    trips, trip = np.unique(
+        np.stack([visits.lecturer, visits.day, visits.venue])[:, first], axis=1, return_inverse=True
+    )
+    going = model.add_columns([1] * trips.shape[1])
+    joined, stay = stays.of(visits.cohort[first], visits.day[first])
+    elsewhere = stays.venue[stay] != visits.venue[first][joined]
+    lecturers = problem.scenario.lecturers
     model.add_rows(
         "lecturer-one-venue",
         [
-            Entries(key, model.first_lecture + visits.lecture),
-            Entries(keys, going[column], -1),
-            Entries(keys[row][elsewhere], stays.opening[stay][elsewhere], -1),
+            Entries(row.reshape(-1), model.first_lecture + visits.lecture),
+            Entries(np.arange(len(first)), going[trip.reshape(-1)], -1),
+            Entries(joined[elsewhere], stays.opening[stay][elsewhere], -1),
         ],
-        lambda key: name(key // (venues * slots * cohorts)),
+        lambda key: catalogue.lecturer_one_venue(lecturers[visits.lecturer[first[key]]].id),
         upper=0,
     )
-    per_day = len(problem.days) * venues
+    days = len(problem.days)
     model.add_rows(
         "lecturer-one-venue",
-        [Entries(trips // venues, going)],
-        lambda key: name(key * venues // per_day),
+        [Entries(trips[0] * days + trips[1], going)],
+        lambda key: catalogue.lecturer_one_venue(lecturers[key // days].id),
         upper=1,
     )
 
