@@ -64,7 +64,7 @@ def parse(document: Any, file: str = "") -> Scenario:
     findings: list[Finding] = []
     scenario = None
     try:
-        scenario = Scenario.model_validate(document)
+        scenario = Scenario.model_validate(document, by_alias=True, by_name=False)
     except ValidationError as error:
         findings += shape_findings(error, Scenario)
     findings += reference_findings(document)

@@ -33,8 +33,10 @@ __all__ = ["WHOLE", "Result", "search"]
 
 # Below this many columns the whole model is decided at once (docs/engine.md).
 WHOLE = 15_000
-# More columns than this are not stated: they would not fit into memory together with the solver's copies.
-_LARGEST = 4_000_000
+# CP-SAT gets nowhere with more columns than this.
+_LARGEST = 500_000
+# More class days than this, over all possible openings, are not even listed.
+_LARGEST_CALENDAR = 10_000_000
 # The first plan may take so long before bounds are looked after.
 _FIRST_PLAN = 5.0
 # A first plan this close to the best one is enough to leave out most columns before it is improved.
@@ -87,6 +89,8 @@ def search(
         A plan could cost more than is computed exactly.
     """
     incumbent = Incumbent(control, on_progress)
+    if _class_days(problem) > _LARGEST_CALENDAR:
+        return Result("unknown", (), (), 0)
     feasible = _Search(problem, incumbent, seed, workers).run(whole)
     if incumbent.plan is None:
         return Result("infeasible" if feasible is False else "unknown", (), (), incumbent.bound)
@@ -312,3 +316,9 @@ class _Search:
 def _known(outcome: Outcome) -> bool | None:
     """Whether there is a plan, as far as an outcome over all openings tells."""
     return {"infeasible": False, "unknown": None}.get(outcome.status, True)
+
+
+def _class_days(problem: Problem) -> int:
+    """Count the class days of all openings that the calendar has room for."""
+    days = problem.cohort_days
+    return int(np.sum(np.maximum(len(problem.days) - days + 1, 0) * days) * len(problem.room_names))
