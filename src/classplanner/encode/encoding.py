@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -21,6 +21,7 @@ def encode(
     openings: Openings | None = None,
     *,
     cohorts: Integers | None = None,
+    without: Collection[str] = (),
     guarded: bool = False,
     objective: bool = True,
 ) -> Model:
@@ -32,6 +33,8 @@ def encode(
         Consider these openings only; None for all.
     cohorts
         Plan these classes only, by position; None for all.
+    without
+        Leave out these rules: a relaxation.
     guarded
         Keep what rules ban, together with the bans; for explanations.
     objective
@@ -42,12 +45,13 @@ def encode(
     InputError
         A plan could cost more than is computed exactly.
     """
-    model = _with_openings(problem, openings, cohorts, guarded=guarded)
+    rules = [rule for rule in RULES if rule not in without]
+    model = _with_openings(problem, openings, cohorts, rules, guarded=guarded)
     model.fill_starts()
-    _state(model, "starts")
+    _state(model, "starts", rules)
     model.fill_lectures()
-    _state(model, "lectures")
-    _state(model, "rows")
+    _state(model, "lectures", rules)
+    _state(model, "rows", rules)
     if objective:
         state_objective(model)
     return model
@@ -55,14 +59,19 @@ def encode(
 
 def encode_openings(problem: Problem) -> Model:
     """State only what concerns when and where classes open: a relaxation of the whole."""
-    model = _with_openings(problem, None, None, guarded=False)
-    _state(model, "rows", rules=("quota", "room-clash"))
+    model = _with_openings(problem, None, None, RULES, guarded=False)
+    _state(model, "rows", ("quota", "room-clash"))
     state_objective(model)
     return model
 
 
 def _with_openings(
-    problem: Problem, openings: Openings | None, cohorts: Integers | None, *, guarded: bool
+    problem: Problem,
+    openings: Openings | None,
+    cohorts: Integers | None,
+    rules: Sequence[str],
+    *,
+    guarded: bool,
 ) -> Model:
     model = Model(
         problem,
@@ -70,11 +79,11 @@ def _with_openings(
         np.arange(len(problem.cohorts)) if cohorts is None else cohorts,
         guarded,
     )
-    _state(model, "openings")
+    _state(model, "openings", rules)
     return model
 
 
-def _state(model: Model, stage: Stage, rules: Sequence[str] = RULES) -> None:
+def _state(model: Model, stage: Stage, rules: Sequence[str]) -> None:
     for rule in rules:
         for at, encoder in ENCODERS[rule]:
             if at == stage:

@@ -91,7 +91,8 @@ class CourseBounds:
 
     def _alone(self, cohort: int, day: int, room: int) -> Model:
         opening = Openings(np.array([cohort]), np.array([day]), np.array([room]))
-        return encode(self.problem, opening, cohorts=np.array([cohort]))
+        # The budget depends on the hall and on other classes; bounds are for any hall.
+        return encode(self.problem, opening, cohorts=np.array([cohort]), without=("budget",))
 
 
 def _groups(problem: Problem) -> Integers:

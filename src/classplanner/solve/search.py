@@ -288,7 +288,8 @@ class _Search:
         here = total if outcome.status == "infeasible" else outcome.bound
         if here < IMPOSSIBLE and (covers_all or elsewhere):
             self.incumbent.prove(here if covers_all else min(here, elsewhere))
-        if len(self.problem.cohorts) == 1 and len(chosen) == 1:
+        alone = len(self.problem.cohorts) == 1 and not self.problem.scenario.budget
+        if alone and len(chosen) == 1:
             opening_cost = int(self.halls.cost[chosen[0]])
             bound = IMPOSSIBLE if here >= IMPOSSIBLE else here - opening_cost
             self.bounds.learn(0, int(self.openings.openings.day[chosen[0]]), bound)
