@@ -57,12 +57,7 @@ def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
     """
     model = cp_model.CpModel()
     proto = model.proto
-    truth = cp_model.CpModel().proto.variables.add()
-    truth.domain.extend([0, 1])
-    proto.variables.extend([truth] * len(program.upper))
-    for column in np.flatnonzero(program.upper != 1).tolist():
-        domain = proto.variables[column].domain
-        domain[1] = int(program.upper[column])
+    _state_columns(proto, program.upper)
     _state_rows(proto, program)
     costly = np.flatnonzero(program.cost)
     if len(costly):
@@ -71,6 +66,16 @@ def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
     if most is not None:
         proto.objective.domain.extend([-NO_LIMIT, most])
     return model
+
+
+def _state_columns(proto: CpModelProto, upper: Integers) -> None:
+    """Add a variable a column; nearly all are truths, which are copied at once."""
+    pattern = cp_model.CpModel()  # by name: a variable dies with its model
+    truth = pattern.proto.variables.add()
+    truth.domain.extend([0, 1])
+    proto.variables.extend([truth] * len(upper))
+    for column in np.flatnonzero(upper != 1).tolist():
+        proto.variables[column].domain[1] = int(upper[column])
 
 
 def _state_rows(proto: CpModelProto, program: Program) -> None:
