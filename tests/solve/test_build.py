@@ -37,6 +37,6 @@ def test_columns_and_rows_arrive() -> None:
 
 def test_many_models_are_built_one_after_another() -> None:
     for columns in range(2, 400):
-        variables = build(_program(columns)).proto.variables
+        model = build(_program(columns))
         gc.collect(0)
-        assert all(list(variable.domain) == [0, 1] for variable in list(variables)[:-1])
+        assert all(list(variable.domain) == [0, 1] for variable in list(model.proto.variables)[:-1])
