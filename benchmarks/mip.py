@@ -1,4 +1,4 @@
-"""Solves a program as a MIP, with the solver HiGHS: what the search is compared with."""
+"""Solves a program as a MIP, through MathOpt: what the search is compared with."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ __all__ = ["mip_optimum"]
 def mip_optimum(program: Program, seconds: float) -> int | None:
     """Return what the cheapest solution of a program costs.
 
-    HiGHS is asked to close the gap entirely. It shares no code with CP-SAT, but it
-    computes in floating point: totals beyond 2**53 are not exact.
+    Costs are whole, so a gap below 1 is none. HiGHS shares no code with CP-SAT; where it fails with an internal
+    error, SCIP takes its place. Both compute in floating point: totals beyond 2**53 are not exact.
 
     Parameters
     ----------
@@ -28,15 +28,14 @@ def mip_optimum(program: Program, seconds: float) -> int | None:
     int or None
         None where the optimum was not proven in time, or where there is no solution.
     """
-    result = mathopt.solve(
-        _stated(program),
-        mathopt.SolverType.HIGHS,
-        params=mathopt.SolveParameters(
-            time_limit=dt.timedelta(seconds=seconds),
-            relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=0.0,
-        ),
+    parameters = mathopt.SolveParameters(
+        time_limit=dt.timedelta(seconds=seconds), relative_gap_tolerance=1e-9, absolute_gap_tolerance=0.5
     )
+    model = _stated(program)
+    try:
+        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    except Exception:  # HiGHS gives up with an internal error now and then
+        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     return round(result.objective_value())

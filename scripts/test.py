@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def make_environment() -> None:
     """Make .venv, or make it anew where it is broken."""
-    probe = [BIN / "python", "-m", "pip", "--version"]
+    probe = [str(BIN / "python"), "-m", "pip", "--version"]
     try:
         broken = subprocess.run(probe, capture_output=True, check=False).returncode != 0
     except OSError:

@@ -1,0 +1,99 @@
+"""Shows what a caller is told while a plan is sought, and that the caller can end the search at any time."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+
+import pytest
+from benchmarks.instances import instance
+
+from classplanner import check, load, plan
+from classplanner.solve import Progress
+from tests import builders
+from tests.cli.running import TWO_CLASSES
+
+
+def _tells_of_improvements_only(told: list[Progress]) -> bool:
+    return all(
+        now.bound >= before.bound
+        and (before.best is None or (now.best is not None and now.best <= before.best))
+        and now.seconds >= before.seconds
+        for before, now in itertools.pairwise(told)
+    )
+
+
+def test_bounds_never_fall_and_plans_never_get_dearer() -> None:
+    told: list[Progress] = []
+    answer = plan(load(TWO_CLASSES), on_progress=told.append)
+    assert _tells_of_improvements_only(told)
+    assert (told[0].best, told[0].gap) == (None, None)
+    assert (told[-1].best, told[-1].bound, told[-1].gap) == (answer.objective, answer.bound, 0)
+    for progress in told:
+        if progress.best is not None:
+            assert progress.bound <= progress.best
+            assert progress.gap == pytest.approx(1 - progress.bound / progress.best)
+
+
+def test_the_search_by_openings_tells_of_improvements_only() -> None:
+    told: list[Progress] = []
+    answer = plan(instance(1, classes=2, window_days=150), time_limit=8, on_progress=told.append)
+    assert {progress.stage for progress in told} >= {"openings", "plan"}
+    assert _tells_of_improvements_only(told)
+    if answer.timetable is not None:
+        assert told[-1].best == answer.objective
+
+
+def test_a_caller_who_has_enough_gets_the_best_plan_so_far() -> None:
+    told: list[Progress] = []
+    stopped: list[float] = []
+
+    def stop() -> bool:
+        enough = any(progress.best is not None for progress in told)
+        if enough and not stopped:
+            stopped.append(time.monotonic())
+        return enough
+
+    scenario = instance(1, classes=3, window_days=150)
+    answer = plan(scenario, time_limit=None, on_progress=told.append, stop=stop)
+    assert time.monotonic() - stopped[0] < 5
+    assert answer.timetable is not None
+    assert answer.status in ("feasible", "optimal")
+    assert answer.objective is not None
+    assert 0 < answer.bound <= answer.objective <= min(told[-1].best or math.inf, 10**9)
+    assert check(scenario, answer.timetable).ok
+
+
+def test_a_caller_who_wants_nothing_gets_nothing() -> None:
+    answer = plan(builders.scenario(), stop=lambda: True)
+    assert (answer.status, answer.timetable) == ("unknown", None)
+
+
+@pytest.mark.parametrize("at", ["the start", "the first plan"])
+def test_an_exception_while_being_told_ends_the_search_and_is_passed_on(at: str) -> None:
+    told: list[Progress] = []
+
+    def fail(progress: Progress) -> None:
+        told.append(progress)
+        if at == "the start" or progress.best is not None:
+            raise ZeroDivisionError(at)
+
+    started = time.monotonic()
+    with pytest.raises(ZeroDivisionError, match=at):
+        plan(instance(1, classes=3, window_days=150), time_limit=100, on_progress=fail)
+    assert time.monotonic() - started < 60
+    assert (told[-1].best is None) == (at == "the start")
+
+
+def test_an_exception_on_being_asked_ends_the_search_and_is_passed_on() -> None:
+    asked = itertools.count()
+
+    def fail() -> bool:
+        if next(asked) >= 3:
+            raise ZeroDivisionError
+        return False
+
+    with pytest.raises(ZeroDivisionError):
+        plan(instance(1, classes=3, window_days=150), time_limit=100, stop=fail)
+    assert next(asked) == 4

@@ -1,0 +1,147 @@
+"""Shows that three lines plan and check, and that status, bound, gap and costs of the answer agree."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+import pytest
+from benchmarks.instances import instance
+
+import classplanner
+from classplanner import Plan, Scenario, api, check, load, plan
+from classplanner.solve import Progress
+from classplanner.timetable import dump_timetable, parse_timetable
+from tests import builders
+from tests.cli.running import TWO_CLASSES
+
+
+def _same(first: Plan, second: Plan) -> bool:
+    """Whether two runs wrote the same, apart from the seconds they took."""
+    documents: list[Any] = []
+    for answer in (first, second):
+        assert answer.timetable is not None
+        document = json.loads(dump_timetable(answer.timetable))
+        assert document["run"].pop("seconds") >= 0
+        documents.append(document)
+    return bool(documents[0] == documents[1])
+
+
+@pytest.fixture(scope="module")
+def answer() -> Plan:
+    return plan(load(TWO_CLASSES))
+
+
+def test_three_lines_plan_and_check() -> None:
+    scenario = load(TWO_CLASSES)
+    result = plan(scenario)
+    assert result.timetable is not None
+    assert (result.status, check(scenario, result.timetable).ok) == ("optimal", True)
+
+
+def test_the_answer_agrees_with_what_the_timetable_records(answer: Plan) -> None:
+    assert answer.timetable is not None
+    assert answer.verdict is not None
+    record = answer.timetable.objective
+    assert record is not None
+    assert (answer.status, answer.timetable.status) == ("optimal", "optimal")
+    assert answer.objective == answer.bound == record.total == record.bound == 34_130_000
+    assert answer.gap == record.gap == 0
+    assert record.terms == answer.verdict.terms
+    assert record.terms.total == record.total
+    assert answer.timetable.scenario is not None
+    assert answer.timetable.scenario.sha256 == answer.scenario.sha256
+    run = answer.timetable.run
+    assert run is not None
+    assert (run.version, run.seed, run.workers, run.time_limit) == (classplanner.__version__, 1, 1, 60)
+
+
+def test_a_timetable_is_the_same_after_writing_and_reading(answer: Plan) -> None:
+    assert answer.timetable is not None
+    document = json.loads(dump_timetable(answer.timetable))
+    assert parse_timetable(document, answer.scenario) == answer.timetable
+
+
+def test_a_plan_that_is_not_proven_has_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = vars(api)["search"]
+
+    def stop_early(*arguments: Any, **options: Any) -> Any:
+        found = search(*arguments, **options)
+        return type(found)("feasible", found.cohorts, found.meetings, found.bound - 600)
+
+    monkeypatch.setattr(api, "search", stop_early)
+    answer = plan(builders.scenario())
+    assert answer.timetable is not None
+    assert answer.timetable.objective is not None
+    assert (answer.status, answer.objective, answer.bound) == ("feasible", 12_600, 12_000)
+    assert answer.gap == answer.timetable.objective.gap == pytest.approx(600 / 12_600)
+
+
+def test_a_plan_that_costs_nothing_has_no_gap() -> None:
+    free = builders.scenario(objective=dict.fromkeys(("fees", "rooms", "order", "delay"), 0))
+    answer = plan(free)
+    assert (answer.status, answer.objective, answer.bound, answer.gap) == ("optimal", 0, 0, 0)
+
+
+def test_without_a_plan_there_is_no_timetable() -> None:
+    answer = plan(builders.scenario(cohorts={"K1": {"size": 500}}))
+    assert answer.status == "infeasible"
+    assert (answer.timetable, answer.verdict, answer.objective, answer.gap) == (None, None, None, None)
+
+
+def test_without_time_nothing_is_known() -> None:
+    answer = plan(builders.scenario(), time_limit=0)
+    assert (answer.status, answer.timetable, answer.objective) == ("unknown", None, None)
+
+
+@pytest.mark.parametrize("time_limit", [None, float("inf")])
+def test_there_need_be_no_time_limit(time_limit: float | None) -> None:
+    answer = plan(builders.scenario(), time_limit=time_limit)
+    assert answer.timetable is not None
+    assert answer.timetable.run is not None
+    assert (answer.status, answer.timetable.run.time_limit) == ("optimal", None)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"time_limit": float("nan")}, {"time_limit": -1}, {"seed": -1}, {"seed": 2**31}, {"workers": 0}],
+    ids=str,
+)
+def test_options_that_cannot_be_are_refused_before_planning(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "search", None)
+    with pytest.raises(ValueError, match="|".join(options)):
+        plan(builders.scenario(), **options)
+
+
+@pytest.mark.parametrize("make", [lambda: load(TWO_CLASSES), lambda: instance(3, classes=1)])
+def test_the_same_seed_gives_the_same_timetable(make: Any) -> None:
+    assert _same(plan(make(), seed=5), plan(make(), seed=5))
+
+
+def test_a_plan_is_made_outside_the_main_thread(answer: Plan) -> None:
+    made: list[Plan] = []
+    told: list[Progress] = []
+    thread = threading.Thread(target=lambda: made.append(plan(answer.scenario, on_progress=told.append)))
+    thread.start()
+    thread.join(60)
+    assert told
+    assert _same(made[0], answer)
+
+
+def test_two_plans_at_once_do_not_disturb_each_other(answer: Plan) -> None:
+    scenarios: list[Scenario] = [answer.scenario, builders.scenario()]
+    made: dict[int, Plan] = {}
+
+    def work(number: int) -> None:
+        made[number] = plan(scenarios[number])
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert _same(made[0], answer)
+    assert made[1].objective == 12_600

@@ -1,0 +1,121 @@
+"""Shows that a plan that cannot be written is not lost, and that one is told as early as possible."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from classplanner import check, load, load_timetable
+from tests.cli.running import run
+
+Capture = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+
+def _fill_disk(monkeypatch: Patch, *full: Path, passing: int = 0) -> None:
+    """Let no file below some folders be written to the disk, but for a few."""
+    sync, left = os.fsync, [passing]
+
+    def fail(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if any(path.is_relative_to(folder) for folder in full):
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+def _listed(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("file", "file cannot be written: a part of the path is a file, not a folder."),
+        ("file/a/b", "file/a/b cannot be written: a part of the path is a file, not a folder."),
+        ("x" * 300, f"{'x' * 300} cannot be written: File name too long."),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_told_before_planning(
+    output: str, told: str, small: Path, folder: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    (folder / "file").touch()
+    monkeypatch.setattr("classplanner.cli.plan.plan", None)  # to call it would be a bug, exit code 70
+    done = run(capsys, "plan", small, "-o", output)
+    assert (done.code, done.out, done.err) == (2, "", told + "\n")
+    assert _listed(folder) == ["file", "small.json"]
+
+
+def test_looking_whether_a_place_can_be_written_to_leaves_no_trace(
+    small: Path, folder: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    (folder / "there").mkdir()
+
+    def look(*_: object, **__: object) -> None:
+        assert _listed(folder) == ["small.json", "there"]
+        assert _listed(folder / "there") == []
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("classplanner.cli.plan.plan", look)
+    for output in ("there", "there/a/b", "new", "new/a"):
+        assert run(capsys, "plan", small, "-o", output).code == 130
+    assert _listed(folder) == ["small.json", "there"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks up open files in /proc")
+class TestFullDisk:
+    """The disk is full by the time the plan is to be written."""
+
+    def test_the_plan_is_kept_elsewhere_and_shown(
+        self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
+    ) -> None:
+        _fill_disk(monkeypatch, folder / "out")
+        done = run(capsys, "plan", small, "-o", "out", "--lang", "vi")
+        assert done.code == 2
+        assert "Lê An" in done.out
+        full, kept = done.err.splitlines()[-2:]
+        assert full == "Không ghi được out/timetable.json: đĩa đã đầy."
+        (elsewhere,) = (tmp_path / "temporary").iterdir()
+        files = elsewhere / "timetable.html", elsewhere / "timetable.json"
+        assert kept == f"Phương án được lưu ở nơi khác: {files[0]}, {files[1]}"
+        scenario = load(small)
+        assert check(scenario, load_timetable(files[1], scenario)).ok
+        assert _listed(folder / "out") == []
+
+    def test_what_fits_stays(
+        self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
+    ) -> None:
+        _fill_disk(monkeypatch, folder / "out", passing=1)
+        done = run(capsys, "plan", small, "-o", "out", "--quiet")
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("out/timetable.html cannot be written: the disk is full.\n")
+        assert run(capsys, "check", small, "out/timetable.json").code == 0
+        (elsewhere,) = (tmp_path / "temporary").iterdir()
+        assert _listed(elsewhere) == ["timetable.html", "timetable.json"]
+
+    def test_the_folder_one_is_in_is_the_last_resort(
+        self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
+    ) -> None:
+        _fill_disk(monkeypatch, folder / "out", tmp_path / "temporary")
+        done = run(capsys, "plan", small, "-o", "out", "--quiet")
+        assert (done.code, done.out) == (2, "")
+        (elsewhere,) = folder.glob("classplanner-plan-*")
+        assert f"The plan was kept here instead: {elsewhere}/timetable.html" in done.err
+        assert _listed(tmp_path / "temporary") == []
+
+    def test_where_nothing_can_be_kept_the_plan_is_shown_even_if_asked_to_be_quiet(
+        self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
+    ) -> None:
+        _fill_disk(monkeypatch, tmp_path)
+        done = run(capsys, "plan", small, "-o", "out", "--quiet")
+        assert done.code == 2
+        assert "Lê An" in done.out
+        assert done.err.splitlines()[-1].startswith("The plan could not be kept elsewhere either")
+        assert _listed(tmp_path / "temporary") == []
+        assert _listed(folder) == ["out", "small.json"]
