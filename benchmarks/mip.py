@@ -15,8 +15,8 @@ __all__ = ["mip_optimum"]
 def mip_optimum(program: Program, seconds: float) -> int | None:
     """Return what the cheapest solution of a program costs.
 
-    Costs are whole, so a gap below 1 is none. HiGHS shares no code with CP-SAT; where it fails with an internal
-    error, SCIP takes its place. Both compute in floating point: totals beyond 2**53 are not exact.
+    Costs are whole, so a gap below 1 is none. HiGHS shares no code with CP-SAT; where it fails with an
+    internal error, SCIP takes its place. Both compute in floating point: totals beyond 2**53 are not exact.
 
     Parameters
     ----------
