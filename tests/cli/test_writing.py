@@ -39,7 +39,7 @@ def _listed(folder: Path) -> list[str]:
     [
         ("file", "file cannot be written: a part of the path is a file, not a folder."),
         ("file/a/b", "file/a/b cannot be written: a part of the path is a file, not a folder."),
-        ("x" * 300, f"{'x' * 300} cannot be written: File name too long."),
+        ("a/" + "x" * 300, f"a/{'x' * 300} cannot be written: File name too long."),
     ],
 )
 def test_a_place_that_cannot_be_written_to_is_told_before_planning(

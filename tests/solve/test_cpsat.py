@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks.mip import mip_optimum
 from ortools.sat.python import cp_model
 
-from benchmarks.mip import mip_optimum
 from classplanner.compile import Integers
 from classplanner.encode import NO_LIMIT, Program
 from classplanner.errors import InputError
@@ -247,7 +247,7 @@ class _Stuck:
         monkeypatch.setattr(cpsat, "_GRACE", 0.1)
 
 
-@pytest.fixture()
+@pytest.fixture
 def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Stuck]:
     solver = _Stuck(monkeypatch)
     yield solver

@@ -110,7 +110,7 @@ def test_hanoi_2018_is_the_course_that_was_held() -> None:
 
 
 def _best(name: str) -> Program:
-    """Return the program of a scenario whose solutions are the optimal plans, with nothing left to minimise."""
+    """Return a program whose solutions are the optimal plans of a scenario, with nothing left to minimise."""
     program = program_of(encode(compile_scenario(scenario(name))))
     total, relaxation = expected(name)["total"], relax(program)
     assert relaxation is not None

@@ -47,7 +47,8 @@ class TestWeakDuality:
             _assert_holds(drawn, weak_duality(drawn, MULTIPLIERS[kind](rng, len(drawn.row_lower))))
 
     def test_by_hand(self) -> None:
-        # 3 <= 2a + b, a + c <= 1; y = (2, -1): 2 * 3 - 1 * 1 = 5; reduced 5 - 4 + 1, 1 - 2, 4 + 1; b at its 2.
+        # 3 <= 2a + b and a + c <= 1, times 2 and -1: 2 * 3 - 1 * 1 = 5 at reduced costs of 5 - 4 + 1 = 2,
+        # 1 - 2 = -1 and 4 + 1 = 5; and b, which gains 1, may be 2: 5 - 2 = 3.
         small = program([5, 1, 4], [1, 2, 1], (3, {0: 2, 1: 1}, NO_LIMIT), (-NO_LIMIT, {0: 1, 2: 1}, 1))
         proven = weak_duality(small, np.array([2.0, -1.0]))
         assert (proven.bound, proven.reduced.tolist()) == (3, [2, -1, 5])
@@ -161,7 +162,7 @@ class TestRelax:
                 _assert_holds(drawn, proven)
 
     def test_columns_held_at_0_count_no_more(self) -> None:
-        held = program([3, 5], [1, 1], (1, {0: 1, 1: 1}, 1)).without(np.array([True, False]))
+        held = program([-3, 5], [1, 1], (1, {0: 1, 1: 1}, 1)).without(np.array([True, False]))
         proven = relax(held)
         assert proven is not None
         assert proven.bound == 5

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-
 from benchmarks.instances import instance
+
 from classplanner.check import Checker
 from classplanner.compile import compile_scenario
 from classplanner.scenario import Scenario, parse
@@ -57,7 +57,7 @@ def assert_true(planned: Scenario, optimum: int | None, result: Result) -> None:
     if result.status == "infeasible":
         assert optimum is None
     if result.status in ("infeasible", "unknown"):
-        assert result.cohorts == result.meetings == ()
+        assert (result.cohorts, result.meetings) == ((), ())
     else:
         assert optimum is not None
         verdict = Checker(planned).judge(Timetable(cohorts=result.cohorts, meetings=result.meetings))
@@ -165,7 +165,9 @@ class TestStopped:
     def test_small_scenarios_after_so_many_asks(self, asks: int, whole: int) -> None:
         for seed in SMALL[::3]:
             drawn, optimum = small(seed)
-            assert_true(drawn, optimum, search(compile_scenario(drawn), Control(None, after(asks)), whole=whole))
+            assert_true(
+                drawn, optimum, search(compile_scenario(drawn), Control(None, after(asks)), whole=whole)
+            )
 
     @by_either_route
     @pytest.mark.parametrize("name", LARGER)

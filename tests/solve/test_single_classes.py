@@ -8,9 +8,9 @@ takes a few seconds for each.
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.instances import instance
 from benchmarks.mip import mip_optimum
+
 from classplanner import check, plan
 from classplanner.compile import compile_scenario
 from classplanner.encode import encode, program_of

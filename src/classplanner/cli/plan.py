@@ -115,16 +115,18 @@ def _plan(
 
 def _make_sure_of(directory: Path) -> None:
     """See, before any work is done, that a directory can be written to; leave no trace of having looked."""
+    missing: list[Path] = []
     try:
-        missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
+        missing += [folder for folder in (directory, *directory.parents) if not folder.exists()]
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
             pass
-        for folder in missing:
-            with contextlib.suppress(OSError):  # somebody else uses it by now
-                folder.rmdir()
     except (OSError, ValueError) as error:
         raise OutputError(str(directory), system_reason(error)) from error
+    finally:
+        for folder in missing:
+            with contextlib.suppress(OSError):  # it was not made, or somebody else uses it by now
+                folder.rmdir()
 
 
 def _write(
