@@ -33,7 +33,7 @@ TESTS = ("pytest", "-n", "auto")
 
 def main(arguments: Sequence[str]) -> int:
     """Run all steps; return the exit code."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one gets a word, not a traceback
         return complain(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}.")
     make_environment()
     failed = [name for name, command in STEPS.items() if not step(name, command)]

@@ -98,19 +98,43 @@ def _state_rows(proto: CpModelProto, program: Program) -> None:
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
-    """Keeps the best solution and the best bound where an abandoned solver can't lose them."""
+    """Keeps the best solution and the best bound where an abandoned solver can't lose them.
 
-    def __init__(self, program: Program, report: Callable[[Integers, int], None] | None) -> None:
+    An exception of the caller's functions is kept, too, and ends the search: the solver would swallow it.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        solver: cp_model.CpSolver,
+        on_solution: Callable[[Integers, int], None] | None,
+        on_bound: Callable[[int], None] | None,
+    ) -> None:
         super().__init__()
         self.program = program
         self.values: Integers | None = None
         self.bound: float = -float("inf")
-        self._report = report
+        self.failure: BaseException | None = None
+        self._solver = solver
+        self._on_solution, self._on_bound = on_solution, on_bound
+        solver.best_bound_callback = self._keep_bound
 
     def on_solution_callback(self) -> None:
         self.values = np.array(self.response_proto.solution, dtype=np.int64)
-        if self._report is not None:
-            self._report(self.values, _whole(self.best_objective_bound))
+        if self._on_solution is not None:
+            self._tell(self._on_solution, self.values, _whole(self.best_objective_bound))
+
+    def _keep_bound(self, bound: float) -> None:
+        self.bound = max(self.bound, bound)
+        if self._on_bound is not None:
+            self._tell(self._on_bound, _whole(bound))
+
+    def _tell(self, listener: Callable[..., None], *news: object) -> None:
+        try:
+            listener(*news)
+        except BaseException as failure:
+            self.failure = failure
+            self._solver.stop_search()
 
 
 def decide(
@@ -150,15 +174,10 @@ def decide(
         model.proto.solution_hint.values.extend(hint.tolist())
     solver = cp_model.CpSolver()
     _tune(solver, seed, workers, enough)
-    watcher = _Watcher(program, on_solution)
-
-    def keep_bound(bound: float) -> None:
-        watcher.bound = max(watcher.bound, bound)
-        if on_bound is not None:
-            on_bound(_whole(bound))
-
-    solver.best_bound_callback = keep_bound
+    watcher = _Watcher(program, solver, on_solution, on_bound)
     status = run(solver, model, watcher, control, seconds)
+    if watcher.failure is not None:
+        raise watcher.failure
     return _outcome(status, solver, watcher)
 
 

@@ -30,7 +30,7 @@ Numbers = npt.NDArray[np.float64]
 
 # Multipliers are rounded to 1/_SCALE VND; costs stay below 2**53, so that sums fit into 64 bits.
 _SCALE = 2**8
-_LARGEST = 2**50
+_LARGEST = 2.0**62
 
 
 @dataclass(frozen=True)
@@ -85,18 +85,23 @@ def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:
     Parameters
     ----------
     multipliers
-        In VND, shape (rows,); those of the wrong sign count as 0.
+        In VND, shape (rows,); those of the wrong sign count as 0, and all do if sums would leave 64 bits.
     """
-    y = np.rint(multipliers * _SCALE)
-    largest = np.zeros(len(y))
-    np.maximum.at(largest, program.row, np.abs(program.weight).astype(float))
-    y[np.abs(y) * np.maximum(largest, 1) > _LARGEST] = 0
-    y = y.astype(np.int64)
+    y = np.nan_to_num(np.rint(multipliers * _SCALE), nan=0, posinf=0, neginf=0)
     y[((y > 0) & (program.row_lower <= -NO_LIMIT)) | ((y < 0) & (program.row_upper >= NO_LIMIT))] = 0
     limit = np.where(y > 0, program.row_lower, np.where(y < 0, program.row_upper, 0))
-
+    if not _magnitude(program, y, limit) < _LARGEST:  # not a number is not below, either
+        y[:], limit[:] = 0, 0
+    whole = y.astype(np.int64)
     priced = np.zeros(len(program.cost), dtype=np.int64)
-    np.add.at(priced, program.column, y[program.row] * program.weight)
+    np.add.at(priced, program.column, whole[program.row] * program.weight)
     reduced = program.cost * _SCALE - priced
-    bound = sum((y * limit).tolist()) + sum((np.minimum(reduced, 0) * program.upper).tolist())
+    bound = int(whole @ limit) + int(np.minimum(reduced, 0) @ program.upper)
     return Relaxation(-(-bound // _SCALE), reduced // _SCALE)
+
+
+def _magnitude(program: Program, y: Numbers, limit: Integers) -> float:
+    """Estimate what no sum in a bound exceeds in size, so that none leaves 64 bits."""
+    priced = np.abs(y[program.row] * program.weight)
+    sizes = np.bincount(program.column, priced, minlength=len(program.cost)) + program.cost * float(_SCALE)
+    return float(np.abs(y * limit.astype(float)).sum() + (sizes * np.maximum(program.upper, 1)).sum())
