@@ -27,7 +27,9 @@ _MOST_SLOTS = 12
 # every scenario less.
 _WEIGHTS = {
     **dict.fromkeys(("programme-complete", "home-room", "consecutive-days", "quota", "cohort-clash"), 1),
-    **dict.fromkeys(("lock", "lecturer-load", "module-window", "lecturer-available", "lecturer-one-venue"), 4),
+    **dict.fromkeys(
+        ("lock", "lecturer-load", "module-window", "lecturer-available", "lecturer-one-venue"), 4
+    ),
 }
 
 

@@ -88,6 +88,7 @@ def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:
         In VND, shape (rows,); those of the wrong sign count as 0, and all do if sums would leave 64 bits.
     """
     y = np.nan_to_num(np.rint(multipliers * _SCALE), nan=0, posinf=0, neginf=0)
+    y[np.abs(y) >= _LARGEST] = 0
     y[((y > 0) & (program.row_lower <= -NO_LIMIT)) | ((y < 0) & (program.row_upper >= NO_LIMIT))] = 0
     limit = np.where(y > 0, program.row_lower, np.where(y < 0, program.row_upper, 0))
     if not _magnitude(program, y, limit) < _LARGEST:  # not a number is not below, either
