@@ -60,7 +60,7 @@ def test_the_sound_scenario_agrees_with_the_schema() -> None:
         {"budget.02018": 1},
         {"unknown": 1},
     ],
-    ids=lambda changes: ",".join(changes),
+    ids=",".join,
 )
 def test_what_load_refuses_the_schema_refuses(changes: dict[str, Any]) -> None:
     document = changed({"calendar.weekdays": ["mon"]})

@@ -1,7 +1,8 @@
 """Bounds that classes share hold for each of them, whatever hall it is in and whatever the budget leaves.
 
-Two classes of one day and one session. The dear hall does not fit into the budget of the first year, the cheap
-one does; so the class of the dear hall waits for the second year, at a delay of one day, and the other does not.
+Two classes of one day and one session. The dear hall does not fit into the budget of the first year, the
+cheap one does; so the class of the dear hall waits for the second year, at a delay of one day, and the other
+does not.
 """
 
 from __future__ import annotations
