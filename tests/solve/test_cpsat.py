@@ -214,6 +214,17 @@ class TestCallbacks:
         assert bounds == sorted(bounds)
         assert totals[-1] == least >= bounds[-1]
 
+    def test_no_bound_is_beyond_the_optimum(self) -> None:
+        met = 0
+        for seed in range(100):
+            drawn = random_program(seed)
+            least, told = optimum(drawn), list[int]()
+            decide(drawn, Control(), on_bound=told.append)
+            if least is not None:
+                assert max(told, default=0) <= least, seed
+                met += least > 0 and max(told, default=0) == least
+        assert met > 0
+
     def test_an_error_in_a_callback_reaches_the_caller(self) -> None:
         def fails(values: Integers, bound: int) -> None:
             raise LookupError("the caller's")
