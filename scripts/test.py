@@ -28,7 +28,8 @@ STEPS = {
     "types": ("mypy",),
     "layers": ("lint-imports",),
 }
-TESTS = ("pytest", "-n", "auto")
+# A file a worker: the oracle works out each scenario once, and all of its tests look at it.
+TESTS = ("pytest", "-n", "auto", "--dist", "loadfile")
 
 
 def main(arguments: Sequence[str]) -> int:
