@@ -359,7 +359,7 @@ def _locks(draft: Draft) -> None:
             draft.locks.append({"cohort": cohort.id} | of_class)
             continue
         module = draft.rng.choice(draft.scenario().programme_by_id[cohort.programme].modules)
-        values = _settled_for_module(draft, module) | (of_class if draft.chance(0.2) else {})
+        values = _settled_for_module(draft, module) | (of_class if draft.chance(0.5) else {})
         draft.locks.append({"cohort": cohort.id, "module": module.id, **values})
 
 
