@@ -28,8 +28,9 @@ STEPS = {
     "types": ("mypy",),
     "layers": ("lint-imports",),
 }
-# A file a worker: the oracle works out each scenario once, and all of its tests look at it.
-TESTS = ("pytest", "-n", "auto", "--dist", "loadfile")
+# A file a worker: the oracle works out each scenario once, and all of its tests look at it. A worker that a
+# test has ended is not replaced: the same test would be run again, and hang again.
+TESTS = ("pytest", "-n", "auto", "--dist", "loadfile", "--max-worker-restart", "0")
 
 
 def main(arguments: Sequence[str]) -> int:

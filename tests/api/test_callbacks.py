@@ -38,11 +38,17 @@ def test_bounds_never_fall_and_plans_never_get_dearer() -> None:
 
 def test_the_search_by_openings_tells_of_improvements_only() -> None:
     told: list[Progress] = []
-    answer = plan(instance(1, classes=2, window_days=150), time_limit=8, on_progress=told.append)
-    assert {progress.stage for progress in told} >= {"openings", "plan"}
+    scenario = instance(1, classes=2, window_days=150)
+    answer = plan(
+        scenario,
+        time_limit=None,
+        on_progress=told.append,
+        stop=lambda: any(progress.stage == "improve" for progress in told),
+    )
+    assert {progress.stage for progress in told} == {"openings", "plan", "improve"}
     assert _tells_of_improvements_only(told)
-    if answer.timetable is not None:
-        assert told[-1].best == answer.objective
+    assert answer.timetable is not None
+    assert told[-1].best == answer.objective
 
 
 def test_a_caller_who_has_enough_gets_the_best_plan_so_far() -> None:
@@ -52,12 +58,12 @@ def test_a_caller_who_has_enough_gets_the_best_plan_so_far() -> None:
     def stop() -> bool:
         enough = any(progress.best is not None for progress in told)
         if enough and not stopped:
-            stopped.append(time.monotonic())
+            stopped.append(time.process_time())
         return enough
 
     scenario = instance(1, classes=3, window_days=150)
     answer = plan(scenario, time_limit=None, on_progress=told.append, stop=stop)
-    assert time.monotonic() - stopped[0] < 5
+    assert time.process_time() - stopped[0] < 5
     assert answer.timetable is not None
     assert answer.status in ("feasible", "optimal")
     assert answer.objective is not None
@@ -79,10 +85,10 @@ def test_an_exception_while_being_told_ends_the_search_and_is_passed_on(at: str)
         if at == "the start" or progress.best is not None:
             raise ZeroDivisionError(at)
 
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ZeroDivisionError, match=at):
-        plan(instance(1, classes=3, window_days=150), time_limit=100, on_progress=fail)
-    assert time.monotonic() - started < 60
+        plan(instance(1, classes=3, window_days=150), time_limit=1000, on_progress=fail)
+    assert time.process_time() - started < 60
     assert (told[-1].best is None) == (at == "the start")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -122,26 +122,16 @@ def test_the_same_seed_gives_the_same_timetable(make: Any) -> None:
 
 
 def test_a_plan_is_made_outside_the_main_thread(answer: Plan) -> None:
-    made: list[Plan] = []
     told: list[Progress] = []
-    thread = threading.Thread(target=lambda: made.append(plan(answer.scenario, on_progress=told.append)))
-    thread.start()
-    thread.join(60)
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(plan, answer.scenario, on_progress=told.append).result()
     assert told
-    assert _same(made[0], answer)
+    assert _same(made, answer)
 
 
 def test_two_plans_at_once_do_not_disturb_each_other(answer: Plan) -> None:
     scenarios: list[Scenario] = [answer.scenario, builders.scenario()]
-    made: dict[int, Plan] = {}
-
-    def work(number: int) -> None:
-        made[number] = plan(scenarios[number])
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert _same(made[0], answer)
-    assert made[1].objective == 12_600
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(plan, scenarios)
+    assert _same(first, answer)
+    assert second.objective == 12_600

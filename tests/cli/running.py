@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,17 @@ import pytest
 from classplanner.cli import main
 from classplanner.scenario import Scenario
 
-__all__ = ["ROOT", "TWO_CLASSES", "Run", "process", "run", "spawn", "until", "wait_for", "write"]
+__all__ = [
+    "ROOT",
+    "TWO_CLASSES",
+    "Run",
+    "default_signals",
+    "process",
+    "run",
+    "spawn",
+    "wait_for",
+    "write",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO_CLASSES = ROOT / "scenarios" / "two-classes.toml"
@@ -58,13 +68,33 @@ def spawn(
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a command in a process of its own, which does not outlive the test."""
     options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE} | options
-    with subprocess.Popen(
-        _line(words), env=_environment(environment), encoding="utf-8", **options
-    ) as started:
+    with default_signals():
+        started = subprocess.Popen(_line(words), env=_environment(environment), encoding="utf-8", **options)
+    with started:
         try:
             yield started
         finally:
             started.kill()
+
+
+@contextmanager
+def default_signals() -> Iterator[None]:
+    """Handle signals as a program does that nobody told otherwise.
+
+    Tests may run where some are ignored (below `nohup`, in the background), and a process hands this down.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {
+        number: signal.signal(
+            number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        )
+        for number in numbers
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def wait_for(stream: IO[str] | None, text: str) -> None:
@@ -76,14 +106,6 @@ def wait_for(stream: IO[str] | None, text: str) -> None:
         if text in line:
             return
     raise AssertionError(f"{text!r} was never said: {read}")
-
-
-def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.001)
 
 
 def write(scenario: Scenario, path: Path) -> Path:

@@ -120,10 +120,9 @@ def test_too_short_a_time_is_kept_and_leaves_a_plan_or_nothing(
     limit: float, folder: Path, capsys: Capture
 ) -> None:
     large = write(instance(1, classes=6, window_days=150), folder / "large.json")
-    wall, work = time.monotonic(), time.process_time()
+    before = time.process_time()  # seconds of the processor: on a busy machine all others are longer
     done = run(capsys, "plan", large, "-o", "out", "--time-limit", limit)
-    wall, work = time.monotonic() - wall, time.process_time() - work
-    assert wall < limit + 2 * max(1, wall / work)  # on a busy machine everything takes longer
+    assert time.process_time() - before < limit + 2
     assert "Traceback" not in done.err
     if done.code == 0:
         assert run(capsys, "check", large, "out/timetable.json").code == 0

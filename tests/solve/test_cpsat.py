@@ -229,7 +229,7 @@ class TestCallbacks:
         def fails(values: Integers, bound: int) -> None:
             raise LookupError("the caller's")
 
-        control = Control(5.0)
+        control = Control(LONG)
         with pytest.raises(LookupError, match="the caller's"):
             decide(random_program(0), control, on_solution=fails)
         assert control.remaining > 0

@@ -245,7 +245,7 @@ class TestProgress:
                 raise LookupError("the caller's")
 
         with pytest.raises(LookupError, match="the caller's"):
-            search(compile_scenario(scenario()), Control(5.0), on_progress=fails)
+            search(compile_scenario(scenario()), Control(), on_progress=fails)
 
 
 class TestRepeatability:
