@@ -10,7 +10,8 @@ for the mutants before.
 
 Brute force is what takes long in the oracle. For mutants of `encode` its listings are made beforehand (it
 does not use `encode`), for mutants of `check` what the model accepts (it does not use `check`). Both are kept
-in mutants/, as long as nothing changes that they depend on.
+in mutants/, as long as nothing changes that they depend on. So is what became of each mutant, as it comes: a
+run that was ended goes on with --again.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ SECONDS = 2.0
 
 GRACE = 8.0, 30
 """Seconds that a test may take on top of so many times what it takes on unmutated code."""
+
+PYTEST = (
+    *("-q", "--assert=plain", "--no-header", "--no-summary", "-s", "-p", "no:cacheprovider"),
+    *("-o", "timeout=0", "-o", "faulthandler_timeout=0"),  # the clock of a mutant is set here
+)
 
 MEMORY = 8 * 2**30
 
@@ -190,9 +196,10 @@ def _value(default: ast.expr, module: ModuleType) -> object:
 class Killer:
     """A plugin for pytest that runs the collected tests once for each mutant."""
 
-    def __init__(self, package: str, todo: Sequence[Mutant]) -> None:
+    def __init__(self, package: str, todo: Sequence[Mutant], keep: Callable[[Fate], None]) -> None:
         self.package = package
         self.todo = todo
+        self.keep = keep
         self.fates: list[Fate] = []
         self.tests: list[pytest.Item] = []
         self.seconds: dict[str, float] = {}
@@ -210,6 +217,7 @@ class Killer:
         for number, mutant in enumerate(self.todo, start=1):
             killer = self._killer(mutant, self._order(mutant.name[0]))
             self.fates.append(Fate(mutant.name, mutant.line, killer))
+            self.keep(self.fates[-1])
             if number % 100 == 0:
                 lived = sum(not fate.killer for fate in self.fates)
                 say(f"{self.package}: {number} of {len(self.todo)}, {lived} survived")
@@ -417,7 +425,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("packages", nargs="*", choices=[*PACKAGES, []], help="encode, check; both by default")
     parser.add_argument(
-        "--again", action="store_true", help="only what the last run left alive or did not know"
+        "--again", action="store_true", help="go on: only what earlier runs left alive or did not get to"
     )
     parser.add_argument("--sample", type=int, help="only so many mutants of a package, drawn with seed 1")
     parser.add_argument("--write", action="store_true", help="write docs/mutation.md")
@@ -425,14 +433,13 @@ def main(arguments: Sequence[str]) -> int:
     packages = options.packages or PACKAGES
     os.environ["CLASSPLANNER_ORACLE"] = SCENARIOS
     os.chdir(ROOT)
-    results = {}
     for package in packages:
         # In a process of its own, so that what one prepares the other does not see.
         said = forked_run(package, options)
         if said:
             return complain(said)
-        results[package] = last(package)
-        summarise(package, results[package])
+        summarise(package, last(package))
+    results = {package: fates for package in PACKAGES if (fates := last(package))}
     if options.write:
         drawn = f"Of each package {options.sample} mutants were drawn at random, with seed 1."
         sampled = [drawn] if options.sample else []
@@ -455,29 +462,34 @@ def run(package: str, options: argparse.Namespace) -> int:
     todo = [mutant for path in sorted((SOURCE / package).glob("*.py")) for mutant in mutants(path)]
     if options.sample:
         todo = sorted(random.Random(1).sample(todo, min(options.sample, len(todo))), key=lambda one: one.name)
-    names = [mutant.name for mutant in todo]
     before = {fate.name: fate for fate in last(package)} if options.again else {}
+    # A mutant that is no longer there, because the code has changed, is forgotten.
+    known = [before[mutant.name] for mutant in todo if mutant.name in before]
     todo = [mutant for mutant in todo if mutant.name not in before or not before[mutant.name].killer]
-    killer = Killer(package, todo)
-    tests = [f"tests/{package}", "tests/oracle/test_oracle.py"]
-    code = pytest.main(
-        ["-q", "--assert=plain", "--no-header", "--no-summary", "-s", "-p", "no:cacheprovider", *tests],
-        [killer],
-    )
-    if len(killer.fates) != len(todo):
-        return int(code) or 1
-    now = before | {fate.name: fate for fate in killer.fates}
-    fates = [now[name] for name in names]
     KEPT.mkdir(exist_ok=True)
-    (KEPT / f"{package}.json").write_text(json.dumps([asdict(fate) for fate in fates], indent=1), "utf-8")
-    return 0
+    fates_of(package).write_text("".join(map(_line, known)), "utf-8")
+    with fates_of(package).open("a", encoding="utf-8", buffering=1) as file:
+        killer = Killer(package, todo, lambda fate: print(_line(fate), end="", file=file))
+        tests = [f"tests/{package}", "tests/oracle/test_oracle.py"]
+        code = pytest.main([*PYTEST, *tests], [killer])
+    return 0 if len(killer.fates) == len(todo) else int(code) or 1
+
+
+def fates_of(package: str) -> Path:
+    """Return the file that keeps what became of the mutants of a package, a line a mutant, as they come."""
+    return KEPT / f"{package}.jsonl"
+
+
+def _line(fate: Fate) -> str:
+    return json.dumps(asdict(fate)) + "\n"
 
 
 def last(package: str) -> list[Fate]:
-    """Return what became of the mutants of a package in the last run."""
-    path = KEPT / f"{package}.json"
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else []
-    return [Fate(tuple(fate["name"]), fate["line"], fate["killer"]) for fate in kept]
+    """Return what became of the mutants of a package, in the last run and those that it went on from."""
+    path = fates_of(package)
+    kept = map(json.loads, path.read_text("utf-8").splitlines()) if path.exists() else []
+    fates = [Fate(tuple(fate["name"]), fate["line"], fate["killer"]) for fate in kept]
+    return sorted({fate.name: fate for fate in fates}.values(), key=lambda fate: (fate.name[0], fate.line))
 
 
 def summarise(package: str, fates: Sequence[Fate]) -> None:
