@@ -175,11 +175,19 @@ class TestEnds:
     def test_the_clock_of_the_run_ends_it(self) -> None:
         assert decide(split(), Control(0.1)).status == "unknown"
 
-    def test_its_own_clock_ends_it(self) -> None:
+    def test_a_limited_effort_ends_it(self) -> None:
         control = Control(LONG)
-        assert decide(split(), control, seconds=0.1).status == "unknown"
+        assert decide(split(), control, effort=0.05).status == "unknown"
         assert control.remaining > 0
         assert not control.stopped
+
+    def test_a_limited_effort_ends_it_at_the_same_point_every_time(self) -> None:
+        first, second = (decide(cover(150, 600), Control(), effort=0.2) for _ in "ab")
+        assert first.status == second.status == "feasible"
+        assert first.values is not None
+        assert second.values is not None
+        assert first.values.tolist() == second.values.tolist()
+        assert first.bound == second.bound
 
     def test_an_interrupt_ends_it(self) -> None:
         control = Control(LONG)
@@ -190,7 +198,7 @@ class TestEnds:
     def test_no_time_at_all(self) -> None:
         for seed in range(20):
             drawn = random_program(seed)
-            least, outcome = optimum(drawn), decide(drawn, Control(0.0), seconds=-1.0)
+            least, outcome = optimum(drawn), decide(drawn, Control(0.0))
             assert outcome.bound <= (least or 0)
             assert outcome.status != "infeasible" or least is None
             assert outcome.values is None or solves(drawn, outcome)
@@ -283,8 +291,6 @@ class TestLeftBehind:
         assert (outcome.status, outcome.values) == ("unknown", None)
         assert stuck.stopped == 1
 
-    def test_when_its_own_clock_strikes(self, stuck: _Stuck) -> None:
-        control = Control(LONG)
-        assert decide(split(), control, seconds=0.1).status == "unknown"
+    def test_when_the_clock_strikes(self, stuck: _Stuck) -> None:
+        assert decide(split(), Control(0.1)).status == "unknown"
         assert stuck.stopped == 1
-        assert control.remaining > 0

@@ -26,7 +26,8 @@ IMPOSSIBLE = 2**53
 Level = Literal[0, 1, 2]
 _GUESS, _RELAXED, _EXACT = 0, 1, 2
 
-_SECONDS_A_COURSE = 20.0
+# For the exact bound of a course, in CP-SAT's deterministic time: some 20 seconds.
+_EFFORT_A_COURSE = 11.0
 
 
 class CourseBounds:
@@ -75,7 +76,7 @@ class CourseBounds:
             self.control,
             seed=self._seed,
             workers=self._workers,
-            seconds=_SECONDS_A_COURSE,
+            effort=_EFFORT_A_COURSE,
         )
         bound = IMPOSSIBLE if outcome.status == "infeasible" else outcome.bound - int(model.cost[0])
         self._raise(cohort, day, bound, _EXACT)

@@ -143,7 +143,7 @@ def decide(
     *,
     seed: int = 1,
     workers: int = 1,
-    seconds: float = float("inf"),
+    effort: float = float("inf"),
     most: int | None = None,
     enough: float = 0.0,
     hint: Integers | None = None,
@@ -157,8 +157,9 @@ def decide(
 
     Parameters
     ----------
-    seconds
-        At most so long, and never longer than `control` allows.
+    effort
+        At most so much, in CP-SAT's deterministic time, of which a unit is about two seconds: unlike a clock,
+        it ends the search at the same point every time.
     most
         Accept only solutions that cost this much at most; ``infeasible`` then says that there is none.
     enough
@@ -174,8 +175,9 @@ def decide(
         model.proto.solution_hint.values.extend(hint.tolist())
     solver = cp_model.CpSolver()
     _tune(solver, seed, workers, enough)
+    solver.parameters.max_deterministic_time = effort
     watcher = _Watcher(program, solver, on_solution, on_bound)
-    status = run(solver, model, watcher, control, seconds)
+    status = run(solver, model, watcher, control)
     if watcher.failure is not None:
         raise watcher.failure
     return _outcome(status, solver, watcher)
@@ -195,18 +197,16 @@ def run(
     model: cp_model.CpModel,
     callback: cp_model.CpSolverSolutionCallback | None,
     control: Control,
-    seconds: float = float("inf"),
 ) -> cp_model.CpSolverStatus | None:
-    """Run a solver in a thread until it is done, or `control` or `seconds` end it.
+    """Run a solver in a thread until it is done, or `control` ends it.
 
     Returns
     -------
     CpSolverStatus or None
         None where the solver did not react within a second and was left behind.
     """
-    seconds = max(0.01, min(seconds, control.remaining))
-    if seconds < float("inf"):
-        solver.parameters.max_time_in_seconds = seconds
+    if control.remaining < float("inf"):
+        solver.parameters.max_time_in_seconds = max(0.01, control.remaining)
     solver.parameters.catch_sigint_signal = False
     found: list[cp_model.CpSolverStatus] = []
     done = threading.Event()
@@ -216,9 +216,8 @@ def run(
         done.set()
 
     threading.Thread(target=work, daemon=True).start()
-    deadline = control.seconds + seconds
     while not done.wait(_TICK):
-        if control.stopped or control.seconds > deadline:
+        if control.stopped:
             solver.stop_search()
             done.wait(_GRACE)
             break

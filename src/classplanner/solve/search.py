@@ -37,8 +37,9 @@ WHOLE = 15_000
 _LARGEST = 500_000
 # More class days than this, over all possible openings, are not even listed.
 _LARGEST_CALENDAR = 10_000_000
-# The first plan may take so long before bounds are looked after.
-_FIRST_PLAN = 5.0
+# So much effort may go into the first plan, and as much into improving it, before bounds are looked after: in
+# CP-SAT's deterministic time, some 3 seconds each.
+_FIRST_PLAN = 1.5
 # A first plan this close to the best one is enough to leave out most columns before it is improved.
 _ENOUGH = 0.005
 
@@ -140,7 +141,7 @@ class _Search:
             chosen = np.flatnonzero(choice.values)
             if first:  # whatever comes, have a plan early
                 first = False
-                if self._plan(chosen, seconds=_FIRST_PLAN).status in ("optimal", "infeasible"):
+                if self._plan(chosen, effort=_FIRST_PLAN).status in ("optimal", "infeasible"):
                     tried.add(tuple(chosen))
                 continue
             if self._raise(chosen, self.bounds.relaxed, self.bounds.relax):
@@ -215,7 +216,7 @@ class _Search:
         *,
         covers_all: bool = False,
         elsewhere: int = 0,
-        seconds: float = float("inf"),
+        effort: float = float("inf"),
     ) -> Outcome:
         """Look for a better plan over some openings.
 
@@ -225,41 +226,40 @@ class _Search:
             Plans over other openings cannot be better.
         elsewhere
             What plans over other openings cost at least.
-        seconds
-            At most so long.
+        effort
+            At most so much for a plan, and as much for improving it, in CP-SAT's deterministic time.
         """
         model = encode(self.problem, self._some(chosen))
         program = program_of(model)
-        deadline = self.control.seconds + seconds
         on_bound = self.incumbent.prove if covers_all else None
         outcome = Outcome("unknown", None, 0)
         if self.incumbent.total is None:
             if not covers_all:
                 self.incumbent.enter("plan")
-            outcome = self._decide(model, program, seconds, on_bound, enough=_ENOUGH)
+            outcome = self._decide(model, program, effort, on_bound, enough=_ENOUGH)
         if outcome.status in ("feasible", "unknown") and self.incumbent.total is not None:
-            outcome = self._improve(model, program, deadline - self.control.seconds, on_bound)
+            outcome = self._improve(model, program, effort, on_bound)
         self._conclude(model, chosen, outcome, covers_all=covers_all, elsewhere=elsewhere)
         return outcome
 
     def _improve(
-        self, model: Model, program: Program, seconds: float, on_bound: Callable[[int], None] | None
+        self, model: Model, program: Program, effort: float, on_bound: Callable[[int], None] | None
     ) -> Outcome:
         """Look for a plan better than the one at hand, without columns that only dearer plans can use."""
         most = self.incumbent.cutoff
         assert most is not None
-        relaxation = relax(program, min(seconds, self.control.remaining))
+        relaxation = relax(program, self.control.remaining)
         if relaxation is not None:
             if relaxation.bound > most:
                 return Outcome("infeasible", None, 0)
             program = program.without(relaxation.bound + relaxation.reduced > most)
-        return self._decide(model, program, seconds, on_bound, most=most)
+        return self._decide(model, program, effort, on_bound, most=most)
 
     def _decide(
         self,
         model: Model,
         program: Program,
-        seconds: float,
+        effort: float,
         on_bound: Callable[[int], None] | None,
         *,
         enough: float = 0.0,
@@ -270,7 +270,7 @@ class _Search:
             self.control,
             seed=self.seed,
             workers=self.workers,
-            seconds=seconds,
+            effort=effort,
             most=most,
             enough=enough,
             on_solution=lambda values, _: self.incumbent.offer(model, values),
