@@ -4,13 +4,17 @@ Three functions do the work: `load` reads a scenario, `plan` finds the cheapest 
 it is, `check` judges any timetable from scratch.
 """
 
+from typing import TYPE_CHECKING
+
 from classplanner._version import __version__
 from classplanner.api import Plan, check, load, plan
 from classplanner.check import Breach, Verdict
 from classplanner.errors import ClassplannerError, ContradictionError, Fault, InputError, OutputError
 from classplanner.scenario import Scenario
-from classplanner.solve import Progress
 from classplanner.timetable import Timetable, load_timetable
+
+if TYPE_CHECKING:
+    from classplanner.solve import Progress
 
 __all__ = [
     "Breach",
@@ -30,3 +34,14 @@ __all__ = [
     "load_timetable",
     "plan",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import what comes with the solver once it is asked for: it takes longer than all else together."""
+        if name == "Progress":
+            from classplanner.solve import Progress  # noqa: PLC0415
+
+            return Progress
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

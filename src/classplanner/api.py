@@ -14,16 +14,15 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classplanner._version import __version__
 from classplanner.check import Verdict, check
-from classplanner.compile import compile_scenario
 from classplanner.errors import ContradictionError
 from classplanner.language import Language, LanguageCode
 from classplanner.report import render_html
 from classplanner.rules import Names
 from classplanner.scenario import Scenario, load
-from classplanner.solve import Control, Progress, Result, search
 from classplanner.timetable import (
     ObjectiveRecord,
     RunRecord,
@@ -33,6 +32,9 @@ from classplanner.timetable import (
     dump_timetable,
     write_atomic,
 )
+
+if TYPE_CHECKING:
+    from classplanner.solve import Progress, Result
 
 __all__ = ["Plan", "check", "load", "plan"]
 
@@ -151,6 +153,10 @@ def plan(
     time_limit = _time_limit(time_limit)
     if not (0 <= seed < 2**31 and workers >= 1):
         raise ValueError("seed must be at least 0 and below 2**31, workers at least 1")
+    # The solver takes half a second to import, which whoever only checks a timetable is spared.
+    from classplanner.compile import compile_scenario  # noqa: PLC0415
+    from classplanner.solve import Control, search  # noqa: PLC0415
+
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     with control.on_signals():

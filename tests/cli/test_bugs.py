@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from classplanner import api, check
+from classplanner import api, check, solve
 from classplanner.scenario import parse
 from classplanner.solve import Result
 from classplanner.timetable import parse_timetable
@@ -29,13 +29,13 @@ _TOLD = {
 
 def _spoil(monkeypatch: Patch, **changes: Any) -> None:
     """Have the search return something else than it found."""
-    search = vars(api)["search"]
+    search = solve.search
 
     def spoilt(*arguments: Any, **options: Any) -> Result:
         found: Result = search(*arguments, **options)
         return replace(found, **{name: change(found) for name, change in changes.items()})
 
-    monkeypatch.setattr(api, "search", spoilt)
+    monkeypatch.setattr(solve, "search", spoilt)
 
 
 def _case(folder: Path) -> Any:
@@ -97,7 +97,7 @@ def test_an_unexpected_exception_shows_no_traceback_but_keeps_it(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("bất ngờ \udcff")
 
-    monkeypatch.setattr(api, "search", fail)
+    monkeypatch.setattr(solve, "search", fail)
     done = run(capsys, "plan", small, "-o", "out", "--lang", code)
     assert (done.code, done.out) == (70, "")
     assert told in done.err
@@ -120,7 +120,7 @@ def test_a_plan_whose_page_cannot_be_made_is_still_written_as_data(
 def test_details_are_kept_elsewhere_where_the_folder_one_is_in_does_not_do(
     small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(api, "search", None)
+    monkeypatch.setattr(solve, "search", None)
     gone = folder / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

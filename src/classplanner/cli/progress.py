@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
@@ -12,7 +13,9 @@ from rich.text import Text
 
 from classplanner.language import Language
 from classplanner.report.costs import describe_gap
-from classplanner.solve import Progress
+
+if TYPE_CHECKING:
+    from classplanner.solve import Progress
 
 __all__ = ["show_progress"]
 
