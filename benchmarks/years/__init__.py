@@ -5,7 +5,18 @@ need is then taken away until lecturers and halls have only so much to spare: le
 every year that is drawn has a plan, however tight it is, and `planted` tells it.
 """
 
-from benchmarks.years.plant import TIGHTNESS, planted, year
+from benchmarks.years.impossible import SHORTAGES, Shortage, impossible
+from benchmarks.years.plant import TIGHTNESS, Sizes, planted, year
 from benchmarks.years.usage import possible_sessions, usage
 
-__all__ = ["TIGHTNESS", "planted", "possible_sessions", "usage", "year"]
+__all__ = [
+    "SHORTAGES",
+    "TIGHTNESS",
+    "Shortage",
+    "Sizes",
+    "impossible",
+    "planted",
+    "possible_sessions",
+    "usage",
+    "year",
+]

@@ -8,8 +8,7 @@ from typing import Unpack
 
 import click
 
-from benchmarks.years import TIGHTNESS, planted
-from benchmarks.years.plant import Sizes
+from benchmarks.years import SHORTAGES, TIGHTNESS, Shortage, Sizes, impossible, planted
 from classplanner.timetable import dump_timetable, write_atomic
 
 
@@ -23,17 +22,26 @@ from classplanner.timetable import dump_timetable, write_atomic
 @click.option("--halls", type=int, help="Of a province; by default a tenth more than needed.")
 @click.option("--lecturers", type=int, help="Of a province, to begin with; by default by the tightness.")
 @click.option("--precedences", default=10, show_default=True, help="Pairs of modules that have an order.")
+@click.option("--shortage", type=click.Choice(SHORTAGES), help="Make a year without a plan.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The scenario, JSON.")
 @click.option("--plan", type=click.Path(path_type=Path), help="The hidden plan, a timetable.")
-def main(seed: int, output: Path, plan: Path | None, **sizes: Unpack[Sizes]) -> None:
+def main(
+    seed: int, output: Path, plan: Path | None, shortage: Shortage | None, **sizes: Unpack[Sizes]
+) -> None:
     """Draw a year around a hidden plan, and write it."""
     try:
-        scenario, timetable = planted(seed, **sizes)
+        if shortage is not None and plan is not None:
+            raise click.UsageError("a year with a shortage has no plan")
+        timetable = None
+        if shortage is None:
+            scenario, timetable = planted(seed, **sizes)
+        else:
+            scenario = impossible(seed, shortage, **sizes)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     document = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     write_atomic(output, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-    if plan is not None:
+    if plan is not None and timetable is not None:
         write_atomic(plan, dump_timetable(timetable))
 
 

@@ -12,8 +12,10 @@ from benchmarks.years.syllabus import Entry, draw_layout
 
 __all__ = ["Faculty", "Lesson", "central_lecturers"]
 
-_TRIES = 12
+_TRIES = 24
 _LONGEST_LIST = 5
+_MORE = 3
+"""Modules that who is hired may teach besides."""
 
 
 @dataclass(frozen=True)
@@ -139,31 +141,78 @@ class Faculty:
             for module, listed in self._lists.items()
         }
         for module in sorted(free, key=lambda module: len(free[module])):
-            able = [lecturer for lecturer in free[module] if lecturer.can_teach(slots[module], venue)]
-            if able:
-                chosen[module] = min(able, key=lambda lecturer: self._burden(lecturer, slots[module]))
-                chosen[module].teach(slots[module], venue)
+            lecturer = self._best(free[module], slots[module], venue)
+            if lecturer is None:
+                lecturer = self._make_room(module, slots, chosen, venue)
+            if lecturer is not None:
+                chosen[module] = lecturer
+                lecturer.teach(slots[module], venue)
         return chosen
+
+    def _best(self, listed: Sequence[Lecturer], slots: range, venue: str) -> Lecturer | None:
+        able = [lecturer for lecturer in listed if lecturer.can_teach(slots, venue)]
+        return min(able, key=lambda lecturer: self._burden(lecturer, slots), default=None)
+
+    def _make_room(
+        self, module: str, slots: Mapping[str, range], chosen: dict[str, Lecturer], venue: str
+    ) -> Lecturer | None:
+        """Free a lecturer of a module by giving another module of the class to somebody else."""
+        for lecturer in self._lists[module]:
+            for other in [name for name, taken in chosen.items() if taken is lecturer]:
+                lecturer.forget(slots[other])
+                if lecturer.can_teach(slots[module], venue):
+                    rest = [able for able in self._lists[other] if able is not lecturer]
+                    instead = self._best(rest, slots[other], venue)
+                    if instead is not None:
+                        chosen[other] = instead
+                        instead.teach(slots[other], venue)
+                        return lecturer
+                lecturer.teach(slots[other], venue)
+        return None
 
     def _burden(self, lecturer: Lecturer, slots: range) -> float:
         """Say how little a lecturer should be chosen: weeks begun are filled, then loads are levelled."""
         begun = 0 < lecturer.in_week_of(slots[0]) < lecturer.a_week
-        return len(lecturer.slots) / lecturer.a_week - (3 if begun else 0) + self._chance.random()
+        return len(lecturer.slots) / lecturer.a_week - (20 if begun else 0) + self._chance.random()
 
     def _find(self, module: str, slots: range, venue: str) -> Lecturer:
         """Find somebody else for a module: one of the province, else one who is hired."""
         listed = self._lists[module]
         others = [lecturer for lecturer in self.lecturers if lecturer not in listed and not lecturer.few]
-        able = [lecturer for lecturer in others if lecturer.can_teach(slots, venue)]
-        if able and len(self._used[module]) < _LONGEST_LIST:
-            listed.append(min(able, key=lambda lecturer: self._burden(lecturer, slots)))
-            return listed[-1]
+        able = self._best(others, slots, venue)
+        if able is not None and len(self._used[module]) < _LONGEST_LIST:
+            listed.append(able)
+            return able
         while True:
             hired = self._hire("lecturer")
             if hired.can_teach(slots, venue):
                 listed.append(hired)
+                shortest = sorted(self._lists.values(), key=len)
+                for short in [others for others in shortest if hired not in others][:_MORE]:
+                    short.append(hired)
                 return hired
             self.lecturers.pop()
+
+    def settle(self, use: float) -> None:
+        """Take away time until the plan needs only so large a share of what all lecturers could give.
+
+        Seniors keep few half days besides those of the plan; of all others each loses the same share of what
+        the plan leaves over.
+        """
+        for lecturer in self.lecturers:
+            lecturer.lower_week(self._chance)
+        seniors = [lecturer for lecturer in self.lecturers if lecturer.few]
+        others = [lecturer for lecturer in self.lecturers if not lecturer.few]
+        for lecturer in seniors:
+            lecturer.settle(self._chance, round(len(lecturer.slots) / max(use, 0.8)))
+        needed = sum(len(lecturer.slots) for lecturer in self.lecturers)
+        needed_here = sum(len(lecturer.slots) for lecturer in others)
+        possible = sum(lecturer.possible for lecturer in others)
+        wanted = needed / use - sum(lecturer.possible for lecturer in seniors)
+        kept = (wanted - needed_here) / max(1, possible - needed_here)
+        for lecturer in others:
+            surplus = lecturer.possible - len(lecturer.slots)
+            lecturer.settle(self._chance, len(lecturer.slots) + round(min(1.0, max(0.0, kept)) * surplus))
 
     def lists(self) -> dict[str, list[str]]:
         """Return who may teach each module, the preferred first: those of the plan and some more."""

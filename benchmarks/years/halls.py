@@ -26,6 +26,8 @@ class Days:
         The working days.
     week
         Of each, the ordinal of the Monday of its ISO week.
+    in_week
+        Of each week, the positions of its days.
     years
         Of each year, the positions of its days.
     """
@@ -36,6 +38,9 @@ class Days:
         )
         self.dates = [status.date for status in day_statuses(self.calendar) if status.is_working]
         self.week = [date.toordinal() - date.weekday() for date in self.dates]
+        self.in_week: dict[int, list[int]] = {}
+        for position, week in enumerate(self.week):
+            self.in_week.setdefault(week, []).append(position)
         self.years = {year: self._of(year) for year in range(FIRST_YEAR, FIRST_YEAR + years)}
 
     def _of(self, year: int) -> range:

@@ -126,60 +126,59 @@ class Lecturer:
         """How many sessions he or she has in the week of a slot."""
         return self._load["week", self._days.week[slot // 2]]
 
+    @property
     def possible(self) -> int:
         """How many sessions he or she could give, whatever classes there are."""
-        return sum(self._possible_by_week().values())
+        total = sum(self._possible_in(week) for week in self._days.in_week)
+        return total if self.in_all is None else min(total, self.in_all)
 
-    def _possible_by_week(self) -> Counter[int]:
-        weeks: Counter[int] = Counter()
-        for day, number in Counter(slot // 2 for slot in self.free).items():
-            weeks[self._days.week[day]] += min(number, self.a_day)
-        return Counter({week: min(number, self.a_week) for week, number in weeks.items()})
+    def _possible_in(self, week: int) -> int:
+        days = ((2 * day in self.free) + (2 * day + 1 in self.free) for day in self._days.in_week[week])
+        return min(self.a_week, sum(min(self.a_day, number) for number in days))
 
-    def settle(self, chance: random.Random, use: float) -> None:
-        """Take away time that the hidden plan does not need until only so much of the rest is used.
+    def lower_week(self, chance: random.Random) -> None:
+        """Lower the weekly maximum to what the hidden plan needs, or one more."""
+        weeks = Counter(self._days.week[slot // 2] for slot in self.slots)
+        self.a_week = max(2, min(self.a_week, max(weeks.values(), default=2) + chance.randint(0, 1)))
+
+    def settle(self, chance: random.Random, wanted: int) -> None:
+        """Take away time that the hidden plan does not need until only so many sessions are possible.
 
         Parameters
         ----------
         chance
             Decides what.
-        use
-            Sessions of the hidden plan, as a share of the sessions that are then possible.
+        wanted
+            Sessions that stay possible, those of the plan among them.
         """
-        wanted = max(2, round(len(self.slots) / use))
-        weeks = Counter(self._days.week[slot // 2] for slot in self.slots)
-        self.a_week = max(2, min(self.a_week, max(weeks.values(), default=2) + chance.randint(0, 1)))
+        wanted = max(1, wanted, len(self.slots))
         if self.few:
-            self._be_there(chance, wanted)
+            others = sorted(self.free - self.slots)
+            more = chance.sample(others, min(len(others), wanted - len(self.slots)))
+            self.free = self.slots | set(more)
         else:
-            self._be_away(chance, wanted)
-        if self.possible() > wanted or chance.random() < 0.1:
+            for shortest in (3, 2):
+                self._stay_away(chance, self.possible - wanted, shortest)
+        if self.possible > wanted or chance.random() < 0.1:
             self.in_all = wanted
         if chance.random() < 0.6:
             self.target = round(len(self.slots) * chance.uniform(0.8, 1.1))
 
-    def _be_there(self, chance: random.Random, wanted: int) -> None:
-        """Keep the half days of the plan and draw others."""
-        others = sorted(self.free - self.slots)
-        more = chance.sample(others, min(len(others), max(0, wanted - len(self.slots))))
-        self.free = self.slots | set(more)
-
-    def _be_away(self, chance: random.Random, wanted: int) -> None:
-        """Take leave in runs of some days on which the plan has nothing."""
-        taught = {slot // 2 for slot in self.slots}
-        idle = [day for day in range(len(self._days.dates)) if day not in taught and day not in self.away]
-        chance.shuffle(idle)
-        spare = self.possible() - wanted
-        for first in idle:
-            if spare <= 0:
+    def _stay_away(self, chance: random.Random, surplus: int, shortest: int) -> None:
+        """Take leave in runs of so many days at least, on which the plan has nothing."""
+        number = len(self._days.dates)
+        busy = {slot // 2 for slot in self.slots} | self.away
+        for first in chance.sample(range(number), number):
+            if surplus <= 0:
                 break
-            run = []
-            for day in range(first, min(len(self._days.dates), first + chance.randint(1, 10))):
-                if day in taught or day in self.away:
-                    break
-                run.append(day)
-            self.leave(run)
-            spare = self.possible() - wanted
+            end = min(number, first + chance.randint(shortest, 10))
+            run = range(first, next((day for day in range(first, end) if day in busy), end))
+            if len(run) >= shortest:
+                weeks = {self._days.week[day] for day in run}
+                surplus += sum(-self._possible_in(week) for week in weeks)
+                self.leave(run)
+                surplus += sum(self._possible_in(week) for week in weeks)
+                busy.update(run)
 
     def table(self) -> Table:
         """Say it all as the scenario does."""

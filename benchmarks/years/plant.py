@@ -18,7 +18,7 @@ __all__ = ["TIGHTNESS", "Sizes", "planted", "year"]
 
 TIGHTNESS: Mapping[str, Tightness] = {
     "loose": Tightness(use=0.6, slack=0.17, crew=0.5),
-    "tight": Tightness(use=0.93, slack=0.1, crew=0.8),
+    "tight": Tightness(use=0.93, slack=0.1, crew=0.7),
 }
 """What the names of a tightness stand for."""
 
@@ -128,7 +128,7 @@ def _whole(
 ) -> tuple[Scenario, Timetable]:
     """Put the provinces together."""
     for lecturer in central:
-        lecturer.settle(chance, 0.8)
+        lecturer.settle(chance, round(1.2 * len(lecturer.slots)))
     document: dict[str, Any] = {
         "name": name,
         "calendar": {"first_day": days.calendar.first_day, "last_day": days.calendar.last_day},

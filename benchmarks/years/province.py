@@ -131,8 +131,7 @@ class Province:
 
     def tables(self) -> dict[str, list[Table]]:
         """Take away what the plan does not need, and say the rest as the scenario does."""
-        for lecturer in self._faculty.lecturers:
-            lecturer.settle(self._chance, self._tightness.use)
+        self._faculty.settle(self._tightness.use)
         lists, name = self._faculty.lists(), f"{self._prefix}cap-xa"
         modules = [module.table(lists.get(module.id)) for module in self._syllabus]
         trainees = {

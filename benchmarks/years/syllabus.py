@@ -12,6 +12,9 @@ __all__ = ["Entry", "Layout", "draw_layout", "draw_syllabus"]
 SPREAD = 5.0
 """Standard deviation, in sessions, of how far a hidden plan puts modules from their nominal places."""
 
+_TRIES, _EASY = 50, 0.1
+"""Of so many orders drawn of a programme, this share must come out."""
+
 Layout = Mapping[str, int]
 """The session of the course, from 0 and two a day, in which each module starts."""
 
@@ -64,7 +67,8 @@ def draw_syllabus(chance: random.Random, days: int, precedences: int) -> list[En
     """Draw a programme that fills all half days of its class days.
 
     Opening, test and closing are at their places; a field study of two days and a visit of one stand in the
-    middle; most other modules take a half day, many a day, a few a day and a half or two days.
+    middle; most other modules take a half day, many a day, a few a day and a half or two days. What leaves
+    too few orders is drawn again.
 
     Parameters
     ----------
@@ -82,6 +86,15 @@ def draw_syllabus(chance: random.Random, days: int, precedences: int) -> list[En
     """
     if days < 8:
         raise ValueError(f"{days} class days are too few: 8 at least")
+    while True:
+        syllabus = _drawn(chance, days, precedences)
+        orders = [_placed(chance, syllabus) for _ in range(_TRIES)]
+        if sum(order is not None for order in orders) >= _EASY * _TRIES:
+            return syllabus
+
+
+def _drawn(chance: random.Random, days: int, precedences: int) -> list[Entry]:
+    """Draw a programme, perhaps one that nobody can order."""
     middle = _middle(chance, days)
     _restrict(chance, middle)
     opening = Entry("KG", keys={"latest_day": 1, "start_sessions": ["morning"]})
@@ -95,7 +108,7 @@ def _middle(chance: random.Random, days: int) -> list[Entry]:
     """Draw all modules but the first and the last two, in their order."""
     long = [4, 3, 3] if days >= 16 else [3]
     rest = 2 * days - 3 - 4 - 2 - 2 - sum(long)  # opening, test, closing; field study; visit; discussions
-    doubles = rest // 3 + chance.randint(-1, 1)
+    doubles = max(0, min(rest // 3 + chance.randint(-1, 1), rest // 2 - 1))
     lengths = [*long, *[2] * doubles, *[1] * (rest - 2 * doubles)]
     chance.shuffle(lengths)
     modules = [
@@ -136,8 +149,8 @@ def _precede(chance: random.Random, modules: list[Entry], precedences: int) -> N
 def draw_layout(chance: random.Random, syllabus: Sequence[Entry]) -> Layout:
     """Draw an order that holds windows, shapes and precedences and leaves no half day free.
 
-    Modules are placed first come, first served, by their nominal place and some noise; what does not come
-    out is drawn again.
+    Modules are placed first come, first served, by their nominal places and some noise, the last two where
+    they belong; what does not come out is drawn again.
     """
     while True:
         layout = _placed(chance, syllabus)
@@ -146,17 +159,18 @@ def draw_layout(chance: random.Random, syllabus: Sequence[Entry]) -> Layout:
 
 
 def _placed(chance: random.Random, syllabus: Sequence[Entry]) -> Layout | None:
-    place, keys = 0, {}
-    for module in syllabus:
-        keys[module.id] = place + chance.gauss(0, SPREAD)
+    place, drawn = 0, []
+    for module in syllabus[:-2]:
+        earliest = 2 * module.keys.get("earliest_day", 1) - 2
+        latest = 2 * module.keys.get("latest_day", 1_000) - 4
+        drawn.append((min(max(place + chance.gauss(0, SPREAD), earliest), latest), module.id, module))
         place += module.sessions
-    last = syllabus[-1]
-    waiting = sorted(syllabus[:-1], key=lambda module: keys[module.id])
-    total, ends, starts = place, dict[str, int](), dict[str, int]()
+    waiting = [module for _, _, module in sorted(drawn)]
+    starts, ends = dict[str, int](), dict[str, int]()
     slot = 0
     while waiting:
-        # The last half day is the closing's; before it, as in any afternoon, only a half day fits.
-        longest = 1 if slot % 2 or slot == total - 2 else 4
+        # What begins in an afternoon has half a day.
+        longest = 1 if slot % 2 else 4
         chosen = next((module for module in waiting if _fits(module, slot, longest, ends)), None)
         if chosen is None:
             return None
@@ -164,9 +178,11 @@ def _placed(chance: random.Random, syllabus: Sequence[Entry]) -> Layout | None:
         starts[chosen.id] = slot
         slot += chosen.sessions
         ends[chosen.id] = slot
-    return {**starts, last.id: slot} if slot == total - 1 else None
+    test, closing = syllabus[-2:]
+    return {**starts, test.id: slot, closing.id: slot + 1}
 
 
 def _fits(module: Entry, slot: int, longest: int, ends: Mapping[str, int]) -> bool:
-    over = all(ends.get(other, slot + 1) <= slot for other in module.after)
-    return module.sessions <= longest and over and module.allows(slot)
+    if module.sessions > longest or not module.allows(slot):
+        return False
+    return all(ends.get(other, slot + 1) <= slot for other in module.after)

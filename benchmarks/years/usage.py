@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from classplanner.scenario import WEEKDAYS, Lecturer, Period, Scenario, day_statuses
 from classplanner.timetable import Slot
 
-__all__ = ["possible_sessions", "usage"]
+__all__ = ["matches", "possible_sessions", "usage"]
 
 
 def usage(scenario: Scenario) -> float:
@@ -29,8 +29,8 @@ def possible_sessions(scenario: Scenario, lecturer: Lecturer) -> int:
     for date in (status.date for status in day_statuses(scenario.calendar) if status.is_working):
         for session in scenario.calendar.sessions:
             slot = (date, session)
-            there = lecturer.available is None or _matches(lecturer.available, slot)
-            days[date.toordinal()] += there and not _matches(lecturer.unavailable, slot)
+            there = lecturer.available is None or matches(lecturer.available, slot)
+            days[date.toordinal()] += there and not matches(lecturer.unavailable, slot)
     weeks: Counter[int] = Counter()
     for day, number in days.items():
         weeks[(day - 1) // 7] += min(number, lecturer.max_sessions_per_day or number)
@@ -38,7 +38,8 @@ def possible_sessions(scenario: Scenario, lecturer: Lecturer) -> int:
     return min(total, lecturer.max_sessions or total)
 
 
-def _matches(periods: Iterable[Period], slot: Slot) -> bool:
+def matches(periods: Iterable[Period], slot: Slot) -> bool:
+    """Say whether one of the periods holds a session of a day."""
     date, session = slot
     return any(
         (period.from_ is None or period.from_ <= date)
