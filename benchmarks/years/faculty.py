@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.years.halls import Days
 from benchmarks.years.lecturer import Kind, Lecturer
-from benchmarks.years.syllabus import Entry, draw_layout
+from benchmarks.years.syllabus import Entry, Syllabus
 
 __all__ = ["Faculty", "Lesson", "central_lecturers"]
 
@@ -42,7 +42,7 @@ class Faculty:
     days
         The working days.
     syllabus
-        The modules.
+        The programme.
     number
         Lecturers to begin with, seniors included; more are hired where a class would be without.
     central
@@ -60,7 +60,7 @@ class Faculty:
         self,
         chance: random.Random,
         days: Days,
-        syllabus: Sequence[Entry],
+        syllabus: Syllabus,
         *,
         number: int,
         central: Sequence[Lecturer],
@@ -73,7 +73,7 @@ class Faculty:
         self.lecturers: list[Lecturer] = []
         for index in range(number):
             self._hire(("lecturer", "lecturer", "professor", "senior")[index % 4])
-        taught = [module for module in syllabus if module.taught]
+        taught = [module for module in syllabus.modules if module.taught]
         self._lists: dict[str, list[Lecturer]] = {}
         self._used: dict[str, set[str]] = {module.id: set() for module in taught}
         for module in sorted(taught, key=lambda module: -module.sessions):
@@ -112,10 +112,10 @@ class Faculty:
             Where the class is.
         """
         for attempt in range(_TRIES):
-            layout = draw_layout(self._chance, self._syllabus)
+            layout = self._chance.choice(self._syllabus.layouts)
             slots = {
                 module.id: range(start := 2 * first + layout[module.id], start + module.sessions)
-                for module in self._syllabus
+                for module in self._syllabus.modules
             }
             chosen = self._match(slots, venue)
             missing = [module for module in self._lists if module not in chosen]

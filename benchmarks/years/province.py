@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.years.faculty import Faculty, Lesson
 from benchmarks.years.halls import Days, draw_stays, halls_for, venues
 from benchmarks.years.lecturer import Lecturer
-from benchmarks.years.syllabus import Entry
+from benchmarks.years.syllabus import Syllabus
 from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["COHORT_SIZE", "Province", "Tightness"]
@@ -52,7 +52,7 @@ class Province:
     days
         The working days.
     syllabus
-        The modules of its programme.
+        Its programme.
     classes
         How many classes each year has.
     tightness
@@ -74,7 +74,7 @@ class Province:
         self,
         chance: random.Random,
         days: Days,
-        syllabus: Sequence[Entry],
+        syllabus: Syllabus,
         *,
         classes: Mapping[int, int],
         tightness: Tightness,
@@ -89,13 +89,18 @@ class Province:
         self._tightness = tightness
         self._prefix = prefix
         self._classes = classes
-        self._length = syllabus[-1].keys["earliest_day"]
-        number = halls or halls_for(days, max(classes.values()), self._length)
-        self.stays = draw_stays(chance, days, classes, number, self._length)
+        number = halls or halls_for(days, max(classes.values()), syllabus.days)
+        self.stays = draw_stays(chance, days, classes, number, syllabus.days)
         self._venues, self._rooms = venues(
-            chance, days, self.stays, halls=number, length=self._length, slack=tightness.slack, prefix=prefix
+            chance,
+            days,
+            self.stays,
+            halls=number,
+            length=self._syllabus.days,
+            slack=tightness.slack,
+            prefix=prefix,
         )
-        taught = sum(module.sessions for module in syllabus if module.taught) / self._length
+        taught = sum(module.sessions for module in syllabus.modules if module.taught) / self._syllabus.days
         crew = max(4, round(5 * number * taught / (_MEAN_WEEK * tightness.crew)))
         self._faculty = Faculty(
             chance, days, syllabus, number=lecturers or crew, central=central, prefix=prefix
@@ -110,9 +115,9 @@ class Province:
         self._numbers[stay.year] += 1
         name = f"{self._prefix}xa-{stay.year}-{self._numbers[stay.year]:02d}"
         room, dates = self._rooms[stay.hall], self._days.dates
-        opens, closes = dates[stay.first], dates[stay.first + self._length - 1]
+        opens, closes = dates[stay.first], dates[stay.first + self._syllabus.days - 1]
         self._cohorts.append(PlannedCohort(id=name, room=room, opens=opens, closes=closes))
-        off_site = {module.id for module in self._syllabus if module.keys.get("off_site")}
+        off_site = {module.id for module in self._syllabus.modules if module.keys.get("off_site")}
         for lesson in self._faculty.plan(stay.first, room.partition("/")[0]):
             self._meetings.append(self._meeting(name, None if lesson.module in off_site else room, lesson))
 
@@ -133,7 +138,7 @@ class Province:
         """Take away what the plan does not need, and say the rest as the scenario does."""
         self._faculty.settle(self._tightness.use)
         lists, name = self._faculty.lists(), f"{self._prefix}cap-xa"
-        modules = [module.table(lists.get(module.id)) for module in self._syllabus]
+        modules = [module.table(lists.get(module.id)) for module in self._syllabus.modules]
         trainees = {
             f"{year}": number * COHORT_SIZE - self._chance.randrange(min(2 * number, COHORT_SIZE))
             for year, number in self._classes.items()
@@ -147,6 +152,6 @@ class Province:
         return {
             "lecturers": [lecturer.table() for lecturer in self._faculty.lecturers],
             "venues": self._venues,
-            "programmes": [{"id": name, "days": self._length, "modules": modules}],
+            "programmes": [{"id": name, "days": self._syllabus.days, "modules": modules}],
             "audiences": [audience],
         }

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Entry", "Layout", "draw_layout", "draw_syllabus"]
+__all__ = ["Entry", "Layout", "Syllabus", "draw_syllabus"]
 
 SPREAD = 5.0
 """Standard deviation, in sessions, of how far a hidden plan puts modules from their nominal places."""
 
-_TRIES, _EASY = 50, 0.1
+_TRIES, _EASY = 600, 0.1
 """Of so many orders drawn of a programme, this share must come out."""
 
 Layout = Mapping[str, int]
@@ -63,12 +63,30 @@ class Entry:
         return table
 
 
-def draw_syllabus(chance: random.Random, days: int, precedences: int) -> list[Entry]:
-    """Draw a programme that fills all half days of its class days.
+@dataclass(frozen=True)
+class Syllabus:
+    """A programme and orders in which a class may take it.
 
-    Opening, test and closing are at their places; a field study of two days and a visit of one stand in the
-    middle; most other modules take a half day, many a day, a few a day and a half or two days. What leaves
-    too few orders is drawn again.
+    Attributes
+    ----------
+    days
+        Class days, two half days each.
+    modules
+        In their nominal order; opening, test and closing are the first and the last two.
+    layouts
+        Orders that hold windows, shapes and precedences and leave no half day free.
+    """
+
+    days: int
+    modules: Sequence[Entry]
+    layouts: Sequence[Layout]
+
+
+def draw_syllabus(chance: random.Random, days: int, precedences: int) -> Syllabus:
+    """Draw a programme that fills all half days of its class days, and orders of it.
+
+    A field study of two days and a visit of one stand in the middle; most other modules take a half day,
+    many a day, a few a day and a half or two days. A programme for which few orders come out is drawn again.
 
     Parameters
     ----------
@@ -87,10 +105,11 @@ def draw_syllabus(chance: random.Random, days: int, precedences: int) -> list[En
     if days < 8:
         raise ValueError(f"{days} class days are too few: 8 at least")
     while True:
-        syllabus = _drawn(chance, days, precedences)
-        orders = [_placed(chance, syllabus) for _ in range(_TRIES)]
-        if sum(order is not None for order in orders) >= _EASY * _TRIES:
-            return syllabus
+        modules = _drawn(chance, days, precedences)
+        drawn = (_placed(chance, modules) for _ in range(_TRIES))
+        layouts = [layout for layout in drawn if layout is not None]
+        if len(layouts) >= _EASY * _TRIES:
+            return Syllabus(days, modules, layouts)
 
 
 def _drawn(chance: random.Random, days: int, precedences: int) -> list[Entry]:
@@ -146,19 +165,8 @@ def _precede(chance: random.Random, modules: list[Entry], precedences: int) -> N
             taught[after].after.append(taught[before].id)
 
 
-def draw_layout(chance: random.Random, syllabus: Sequence[Entry]) -> Layout:
-    """Draw an order that holds windows, shapes and precedences and leaves no half day free.
-
-    Modules are placed first come, first served, by their nominal places and some noise, the last two where
-    they belong; what does not come out is drawn again.
-    """
-    while True:
-        layout = _placed(chance, syllabus)
-        if layout is not None:
-            return layout
-
-
 def _placed(chance: random.Random, syllabus: Sequence[Entry]) -> Layout | None:
+    """Place modules first come, first served, by nominal places and some noise; None where one is left."""
     place, drawn = 0, []
     for module in syllabus[:-2]:
         earliest = 2 * module.keys.get("earliest_day", 1) - 2
