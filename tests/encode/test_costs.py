@@ -12,7 +12,8 @@ import pytest
 
 from classplanner.compile import compile_scenario
 from classplanner.encode import Model, encode, encode_openings
-from classplanner.errors import InputError
+from classplanner.errors import Fault, InputError
+from classplanner.rules import RULES
 from classplanner.scenario import parse
 
 FEE, WEIGHT, SESSIONS, DAYS = 10**12, 1_000, 9, 8
@@ -47,9 +48,7 @@ def _is_too_costly(document: dict[str, Any]) -> bool:
     try:
         _encoded(document)
     except InputError as error:
-        (fault,) = error.faults
-        assert (fault.place, fault.key) == ("objective", "too-costly")
-        return True
+        return error.faults == (Fault("", "objective", "too-costly"),)
     return False
 
 
@@ -141,3 +140,22 @@ def test_no_column_counts_the_sessions_of_lecturers_without_a_target() -> None:
     document["objective"]["overload"] = 7
     document["lecturers"][0]["target_sessions"] = 0
     assert _encoded(document).extra_upper == []
+
+
+def test_the_row_that_counts_sessions_above_a_target_stands_for_no_rule() -> None:
+    document = _document(FEES)
+    document["objective"]["overload"] = 7
+    document["lecturers"][1]["target_sessions"] = SESSIONS - 1
+    (rows,) = (rows for rows in _encoded(document).rows if rows.rule not in RULES)
+    assert rows.rule == "objective"
+    assert rows.upper.tolist() == [SESSIONS - 1]
+    with pytest.raises(AssertionError, match=r"^the objective forbids nothing$"):
+        rows.name(0)
+
+
+def test_sessions_that_cannot_exceed_a_target_are_not_counted() -> None:
+    document = _document(FEES)
+    document["objective"]["overload"] = 7
+    document["lecturers"][1]["target_sessions"] = SESSIONS
+    (rows,) = (rows for rows in _encoded(document).rows if rows.rule not in RULES)
+    assert rows.key.tolist() == []

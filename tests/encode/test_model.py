@@ -88,6 +88,21 @@ class TestOneVenue:
         assert model.extra_upper == [1] * (2 * 2 * 2)
         assert _rows(scenario(locks=self.LOCKED))["lecturer-one-venue"] == 2 * 2 * (2 * 2) + 2 * 2
 
+    @pytest.mark.parametrize("guarded", [False, True])
+    def test_a_session_where_its_lecturer_does_not_go_is_that_lecturer_s(self, guarded: bool) -> None:
+        model = encode(compile_scenario(scenario(locks=self.LOCKED)), guarded=guarded)
+        named = 0
+        for rows in model.rows:
+            for row in np.unique(rows.row) if rows.rule == "lecturer-one-venue" else ():
+                columns = rows.column[rows.row == row]
+                lectures = columns[(columns >= model.first_lecture) & (columns < model.first_extra)]
+                lecturers = np.unique(model.lectures.lecturer[lectures - model.first_lecture])
+                if len(lecturers):
+                    (lecturer,) = (model.problem.scenario.lecturers[index].id for index in lecturers)
+                    assert rows.name(int(rows.key[row])) == catalogue.lecturer_one_venue(lecturer)
+                    named += 1
+        assert named >= 2 * 2 * (2 * 2)
+
     def test_none_for_a_day_with_one_class(self) -> None:
         apart = [self.LOCKED[0], self.LOCKED[1] | {"opens": "2018-04-19"}]
         assert _model(scenario(locks=apart)).extra_upper == []

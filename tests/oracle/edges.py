@@ -96,6 +96,11 @@ def _days_too_few(document: Table) -> None:
     _programme(document)["days"] = 1
 
 
+def _module_longer_than_the_course(document: Table) -> None:
+    """A single module of three sessions for one class day of two."""
+    _programme(document).update(days=1, modules=[{"id": "M1", "sessions": 3, "lecturers": ["L1"]}])
+
+
 def _days_to_spare(document: Table) -> None:
     """Three class days where two would do."""
     _programme(document)["days"] = 3
@@ -295,6 +300,12 @@ def _lock_on_an_unqualified_lecturer(document: Table) -> None:
     document["locks"] = [{"cohort": "K1", "module": "M2", "lecturer": "L1"}]
 
 
+def _lock_on_a_lecturer_where_none_is_needed(document: Table) -> None:
+    """A module that needs nobody is settled for a lecturer."""
+    _module(document, 0)["lecturers"] = []
+    document["locks"] = [{"cohort": "K1", "module": "M1", "lecturer": "L1"}]
+
+
 def _lock_outside_the_calendar(document: Table) -> None:
     """A module is settled for a date on which there are no classes."""
     document["locks"] = [{"cohort": "K1", "module": "M1", "date": _day(30)}]
@@ -340,6 +351,7 @@ _CHANGES: tuple[Callable[[Table], None], ...] = (
     _no_working_days,
     _calendar_shorter_than_the_programme,
     _days_too_few,
+    _module_longer_than_the_course,
     _days_to_spare,
     _last_class_days_empty,
     _nobody_teaches,
@@ -373,6 +385,7 @@ _CHANGES: tuple[Callable[[Table], None], ...] = (
     _budget_of_two_years,
     _locks_that_contradict,
     _lock_on_an_unqualified_lecturer,
+    _lock_on_a_lecturer_where_none_is_needed,
     _lock_outside_the_calendar,
     _lock_on_the_second_session,
     _lock_on_the_first_date,
