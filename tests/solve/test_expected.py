@@ -26,7 +26,7 @@ from classplanner.solve.relaxation import relax
 from classplanner.timetable import Terms
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-NAMES = sorted(file.name.removesuffix(".toml") for file in SCENARIOS.glob("*.toml"))
+NAMES = sorted(file.name.removesuffix(".expected.json") for file in SCENARIOS.glob("*.expected.json"))
 TERMS = tuple(Terms.model_fields)
 PATIENCE = 300.0
 
@@ -55,6 +55,8 @@ def ranges(name: str) -> dict[str, tuple[int, int]]:
 
 def test_all_examples_are_there() -> None:
     assert NAMES == ["hanoi-2018", "two-classes"]
+    large = {"hanoi-commune-leaders", "hanoi-scheme"}  # no optimum of these is proven
+    assert {file.stem for file in SCENARIOS.glob("*.toml")} == {*NAMES, *large}
 
 
 @pytest.mark.parametrize("name", NAMES)
