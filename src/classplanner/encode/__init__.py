@@ -9,15 +9,18 @@ from classplanner.encode import budget, cohorts, lecturers, locks, modules, room
 from classplanner.encode.columns import Courses, Lectures, Openings, Starts, possible_openings
 from classplanner.encode.decode import decode
 from classplanner.encode.encoding import encode, encode_openings
+from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import NO_LIMIT, Bans, Model, Rows
 from classplanner.encode.program import Program, program_of
 from classplanner.encode.registry import ENCODERS
 
 __all__ = [
     "ENCODERS",
+    "EVERY_CLASS",
     "NO_LIMIT",
     "Bans",
     "Courses",
+    "Goal",
     "Lectures",
     "Model",
     "Openings",
