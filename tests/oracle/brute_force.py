@@ -106,9 +106,8 @@ def listing(scenario: Scenario, rules: Collection[str] = RULES, *, partial: bool
     found = Listing(scenario)
     search = _Search(scenario, frozenset(rules), leave_out=partial or "quota" not in rules)
     rejected = 0
-    for candidate in search.complete():
-        if partial:
-            candidate = candidate.model_copy(update={"partial": _absent(scenario, candidate)})
+    for built in search.complete():
+        candidate = _leaving_out(scenario, built) if partial else built
         if search.checker.accepts(candidate, rules):
             found.plans[key(candidate)] = candidate
         elif rejected < _MOST_REJECTED:
@@ -119,11 +118,12 @@ def listing(scenario: Scenario, rules: Collection[str] = RULES, *, partial: bool
     return found
 
 
-def _absent(scenario: Scenario, candidate: Timetable) -> PartialRecord:
-    """Say which classes a timetable leaves out."""
-    planned = {cohort.id for cohort in candidate.cohorts}
+def _leaving_out(scenario: Scenario, plan: Timetable) -> Timetable:
+    """Have a timetable say which classes it leaves out."""
+    planned = {cohort.id for cohort in plan.cohorts}
     absent = (cohort.id for cohort in scenario.all_cohorts if cohort.id not in planned)
-    return PartialRecord(left_out=tuple(LeftOut(cohort=name) for name in absent))
+    record = PartialRecord(left_out=tuple(LeftOut(cohort=name) for name in absent))
+    return plan.model_copy(update={"partial": record})
 
 
 def timetable(cohorts: Iterable[PlannedCohort], meetings: Iterable[Meeting]) -> Timetable:
