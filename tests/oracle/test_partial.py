@@ -6,6 +6,7 @@ On the first 120 random scenarios of the oracle, those without a plan of all cla
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -16,9 +17,10 @@ from classplanner.check import Checker
 from classplanner.compile import compile_scenario
 from classplanner.encode import Goal
 from classplanner.scenario import Scenario
-from classplanner.solve import WHOLE, Control, search, search_partial
+from classplanner.solve import WHOLE, Control, Result, search, search_partial, why_left_out
 from classplanner.timetable import Terms, Timetable
 from tests.oracle.brute_force import Listing, cheapest, listing
+from tests.oracle.keys import key
 from tests.oracle.scenarios import random_scenario
 from tests.oracle.solver_side import accepted_by_model
 
@@ -55,7 +57,24 @@ class Case:
         size = {cohort.id: cohort.size for cohort in self.scenario.all_cohorts}
         return sum(size[cohort.id] for cohort in plan.cohorts)
 
+    def can_be_added(self, name: str, plan: Timetable) -> bool:
+        """Whether a class can be planned beside all that a plan holds."""
+        cohorts, meetings = map(set, key(plan))
+        return any(
+            cohorts | {entry} <= set(other[0]) and meetings <= set(other[1])
+            for other in self.listing.plans
+            for entry in other[0]
+            if entry[0] == name
+        )
 
+    def ever_planned(self, name: str) -> bool:
+        """Whether any plan holds a class."""
+        return any(entry[0] == name for cohorts, _ in self.listing.plans for entry in cohorts)
+
+
+_OF_ANY_PLAN = {"short-calendar", "no-seats", "no-days", "no-lecturers", "impossible"}
+_OF_THIS_PLAN = {"halls-taken", "lecturers-taken", "no-place"}
+_REASONS: Counter[str] = Counter()
 _OUTCOMES: dict[int, str] = {}
 
 
@@ -95,9 +114,35 @@ def test_trains_most_people_and_then_costs_least(case: Case, whole: int) -> None
     assert terms.total == result.bound
 
 
+def test_reasons_hold(case: Case) -> None:
+    """Of any plan, not just of the best one: there, everything stands in the way of one more class."""
+    plans = [plan for plan in case.listing.plans.values() if case.trainees(plan) < case.everyone]
+    for plan in random.Random(case.seed).sample(plans, min(6, len(plans))):
+        result = Result("feasible", plan.cohorts, plan.meetings, 0, case.everyone)
+        left_out = why_left_out(compile_scenario(case.scenario), result)
+        named = [entry.id for entry in plan.cohorts] + [each.cohort for each in left_out]
+        assert sorted(named) == sorted(cohort.id for cohort in case.scenario.all_cohorts)
+        for each in left_out:
+            assert each.reason is not None
+            _REASONS[each.reason] += 1
+            if each.reason in _OF_ANY_PLAN:
+                assert not case.ever_planned(each.cohort), (plan, each)
+            elif each.reason in _OF_THIS_PLAN:
+                assert not case.can_be_added(each.cohort, plan), (plan, each)
+            else:
+                assert each.reason == "not-found"
+
+
 def test_there_are_scenarios_that_leave_out_nobody_some_and_everyone() -> None:
     for seed in SEEDS:
         if seed not in _OUTCOMES:
             _case(seed)
     counts = Counter(_OUTCOMES.values())
     assert min(counts[outcome] for outcome in ("everyone", "some", "nobody")) >= 10, counts
+
+
+def test_reasons_were_put_to_the_test() -> None:
+    if not _REASONS:
+        pytest.skip("says something of all scenarios only")
+    # No scenario has too short a calendar or too few seats for any of its classes.
+    assert _REASONS.keys() == (_OF_ANY_PLAN | _OF_THIS_PLAN | {"not-found"}) - {"short-calendar", "no-seats"}

@@ -6,7 +6,7 @@ all columns are known (it then adds rows).
 """
 
 from classplanner.encode import budget, cohorts, lecturers, locks, modules, rooms
-from classplanner.encode.columns import Courses, Lectures, Openings, Starts, possible_openings
+from classplanner.encode.columns import Courses, Lectures, Openings, Starts, Truths, possible_openings
 from classplanner.encode.decode import decode
 from classplanner.encode.encoding import encode, encode_openings
 from classplanner.encode.goal import EVERY_CLASS, Goal
@@ -27,6 +27,7 @@ __all__ = [
     "Program",
     "Rows",
     "Starts",
+    "Truths",
     "decode",
     "encode",
     "encode_openings",

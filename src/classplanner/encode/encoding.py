@@ -61,9 +61,21 @@ def encode(
     return model
 
 
-def encode_openings(problem: Problem, goal: Goal = EVERY_CLASS) -> Model:
-    """State only what concerns when and where classes open: a relaxation of the whole."""
-    model = _with_openings(problem, None, None, goal, RULES, guarded=False)
+def encode_openings(
+    problem: Problem,
+    openings: Openings | None = None,
+    *,
+    cohorts: Integers | None = None,
+    goal: Goal = EVERY_CLASS,
+) -> Model:
+    """State only what concerns when and where classes open: a relaxation of the whole.
+
+    Parameters
+    ----------
+    openings, cohorts, goal
+        As for `encode`.
+    """
+    model = _with_openings(problem, openings, cohorts, goal, RULES, guarded=False)
     _state(model, "rows", ("quota", "room-clash"))
     state_objective(model)
     return model

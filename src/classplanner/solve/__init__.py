@@ -2,6 +2,17 @@
 
 from classplanner.solve.control import Control, Progress, Stage
 from classplanner.solve.partial import Engine, search_partial
+from classplanner.solve.reasons import why_left_out
 from classplanner.solve.search import WHOLE, Result, search
 
-__all__ = ["WHOLE", "Control", "Engine", "Progress", "Result", "Stage", "search", "search_partial"]
+__all__ = [
+    "WHOLE",
+    "Control",
+    "Engine",
+    "Progress",
+    "Result",
+    "Stage",
+    "search",
+    "search_partial",
+    "why_left_out",
+]

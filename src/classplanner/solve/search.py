@@ -125,7 +125,7 @@ class _Search:
         self.incumbent = incumbent
         self.control = incumbent.control
         self.seed, self.workers = seed, workers
-        self.openings = encode_openings(problem, goal)
+        self.openings = encode_openings(problem, goal=goal)
         self.halls = program_of(self.openings)
         self.bounds = CourseBounds(problem, self.control, least=goal.least, seed=seed, workers=workers)
 
