@@ -8,7 +8,7 @@ all columns are known (it then adds rows).
 from classplanner.encode import budget, cohorts, lecturers, locks, modules, rooms
 from classplanner.encode.columns import Courses, Lectures, Openings, Starts, Truths, possible_openings
 from classplanner.encode.decode import decode
-from classplanner.encode.encoding import encode, encode_openings
+from classplanner.encode.encoding import allowed_openings, encode, encode_openings
 from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import NO_LIMIT, Bans, Model, Rows
 from classplanner.encode.program import Program, program_of
@@ -28,6 +28,7 @@ __all__ = [
     "Rows",
     "Starts",
     "Truths",
+    "allowed_openings",
     "decode",
     "encode",
     "encode_openings",

@@ -14,7 +14,7 @@ from classplanner.encode.objective import state_objective
 from classplanner.encode.registry import ENCODERS, Stage
 from classplanner.rules import RULES
 
-__all__ = ["encode", "encode_openings"]
+__all__ = ["allowed_openings", "encode", "encode_openings"]
 
 
 def encode(
@@ -61,21 +61,14 @@ def encode(
     return model
 
 
-def encode_openings(
-    problem: Problem,
-    openings: Openings | None = None,
-    *,
-    cohorts: Integers | None = None,
-    goal: Goal = EVERY_CLASS,
-) -> Model:
-    """State only what concerns when and where classes open: a relaxation of the whole.
+def allowed_openings(problem: Problem, openings: Openings) -> Openings:
+    """Return those of some openings that no rule bans."""
+    return _with_openings(problem, openings, None, EVERY_CLASS, RULES, guarded=False).openings
 
-    Parameters
-    ----------
-    openings, cohorts, goal
-        As for `encode`.
-    """
-    model = _with_openings(problem, openings, cohorts, goal, RULES, guarded=False)
+
+def encode_openings(problem: Problem, *, goal: Goal = EVERY_CLASS) -> Model:
+    """State only what concerns when and where classes open: a relaxation of the whole."""
+    model = _with_openings(problem, None, None, goal, RULES, guarded=False)
     _state(model, "rows", ("quota", "room-clash"))
     state_objective(model)
     return model

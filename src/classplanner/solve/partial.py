@@ -56,7 +56,7 @@ def search_partial(
     for clock in (control.within(control.remaining / 2), control):
         if run.missed > run.least and not clock.stopped:
             run.train_more(clock)
-        if not run.cheapest and not control.stopped:
+        if run.at_any_cost and not control.stopped:
             run.cut_costs(control)
     return run.result
 
@@ -70,6 +70,8 @@ class _Run:
         Trainees that the plan leaves out; proven: no plan leaves out fewer.
     cheapest
         Whether it is proven that no plan that leaves out as few costs less.
+    at_any_cost
+        Whether nobody has looked for a cheaper one yet.
     """
 
     def __init__(self, problem: Problem, engine: Engine, on_progress: Listener | None) -> None:
@@ -77,7 +79,7 @@ class _Run:
         self._everyone = int(problem.cohort_sizes.sum())
         self._plan = Result("feasible", (), (), 0)
         self.missed, self.least = self._everyone, 0
-        self.cheapest = True
+        self.cheapest, self.at_any_cost = True, False
 
     @property
     def result(self) -> Result:
@@ -97,7 +99,7 @@ class _Run:
         self.least = self.missed if result.status == "infeasible" else max(self.least, result.bound)
         if result.cohorts:
             self._take(replace(result, bound=0))
-            self.cheapest = False
+            self.cheapest, self.at_any_cost = False, True
 
     def cut_costs(self, control: Control) -> None:
         """Look for a cheaper plan that leaves out no more trainees."""
@@ -108,7 +110,7 @@ class _Run:
             on_progress=self._listener(self._told_of_costs),
         )
         assert result.status != "infeasible", "there is a plan already"
-        self.cheapest = result.status == "optimal"
+        self.cheapest, self.at_any_cost = result.status == "optimal", False
         self._take(result if result.cohorts else replace(self._plan, bound=result.bound))
 
     def _take(self, plan: Result) -> None:

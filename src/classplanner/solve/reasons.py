@@ -1,21 +1,20 @@
-"""Says why a plan leaves out a class: nothing but what is proven, as far as that takes no time to speak of.
+"""Says why a plan leaves out a class: nothing but what is proven, as far as a second goes.
 
-First what stands in the way of the class alone, in any plan; then what the planned classes leave of halls and
-lecturers. For the latter, whatever they take is taken out of the problem (lecturers are away when they teach,
-or once they have taught as much as they may; the budget is what is left of it), and the rules are stated to
-what remains: none of them is written twice.
+First what stands in the way of the class alone, in any plan; then what the planned classes leave of halls,
+lecturers and budget: the rules are stated to the problem that `beside` makes of it, and none of them is
+written twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from classplanner.compile import Absences, Integers, Problem
-from classplanner.encode import Model, Openings, Truths, encode, encode_openings, program_of
+from classplanner.compile import Integers, Problem
+from classplanner.encode import Model, Openings, Truths, allowed_openings, encode, program_of
+from classplanner.solve.beside import rooms_taken, without
 from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
 from classplanner.solve.search import Result
@@ -74,12 +73,12 @@ class _Analysis:
     @cached_property
     def remaining(self) -> Problem:
         """What the planned classes leave of the problem; halls apart."""
-        return _without(self.problem, self.result)
+        return without(self.problem, self.result)
 
     @cached_property
     def taken(self) -> Truths:
         """On which days rooms are taken; shape (rooms, days)."""
-        return _taken(self.problem, self.result)
+        return rooms_taken(self.problem, self.result)
 
     def reason(self, cohort: int) -> tuple[Reason, tuple[str, ...]]:
         """Return the reason of a class, and the modules it speaks of."""
@@ -88,6 +87,8 @@ class _Analysis:
             return "short-calendar", ()
         if not (self.problem.room_capacity >= data.cohort.size).any():
             return "no-seats", ()
+        if self.clock.stopped:
+            return self.otherwise, ()
         return next(self._found(cohort), (self.otherwise, ()))
 
     def _found(self, cohort: int) -> Iterator[tuple[Reason, tuple[str, ...]]]:
@@ -121,8 +122,7 @@ def _openings(problem: Problem, cohort: int) -> Openings:
     days = np.arange(len(problem.days) - int(problem.cohort_days[cohort]) + 1)
     rooms = np.arange(len(problem.room_names))
     day, room = np.repeat(days, len(rooms)), np.tile(rooms, len(days))
-    openings = Openings(np.full_like(day, cohort), day, room)
-    return encode_openings(problem, openings, cohorts=np.array([cohort])).openings
+    return allowed_openings(problem, Openings(np.full_like(day, cohort), day, room))
 
 
 def _class_days(problem: Problem, cohort: int, openings: Openings) -> Integers:
@@ -157,77 +157,3 @@ def _lacking(model: Model, cohort: int) -> tuple[str, ...]:
         chosen.append(problem.modules[programme[worst]].module.id)
         lacks = lacks[~lacks[:, worst]]
     return tuple(chosen) if not len(lacks) else ()
-
-
-def _taken(problem: Problem, result: Result) -> Truths:
-    """Mark the days on which rooms are taken; shape (rooms, days)."""
-    taken = np.zeros((len(problem.room_names), len(problem.days)), dtype=bool)
-    for room, day in _bookings(problem, result):
-        taken[room, day] = True
-    return taken
-
-
-def _bookings(problem: Problem, result: Result) -> Iterator[tuple[int, slice]]:
-    """Go through the rooms of the planned classes, each with the class days."""
-    day = {date: position for position, date in enumerate(problem.dates)}
-    room = {name: position for position, name in enumerate(problem.room_names)}
-    for entry in result.cohorts:
-        yield room[entry.room], slice(day[entry.opens], day[entry.closes] + 1)
-
-
-def _without(problem: Problem, result: Result) -> Problem:
-    """Take what the planned classes take out of a problem: time of lecturers, and money."""
-    taught = np.zeros(
-        (len(problem.scenario.lecturers), len(problem.days), problem.sessions_per_day), dtype=int
-    )
-    day = {date: position for position, date in enumerate(problem.dates)}
-    session = {name: position for position, name in enumerate(problem.scenario.calendar.sessions)}
-    for meeting in result.meetings:
-        for lecturer in meeting.lecturers:
-            for date, name in meeting.sessions:
-                taught[problem.lecturer_position[lecturer], day[date], session[name]] += 1
-    return replace(
-        problem,
-        absences=_more_absences(problem, _away(problem, taught)),
-        scenario=problem.scenario.model_copy(update={"budget": _budget_left(problem, result, taught)}),
-    )
-
-
-def _away(problem: Problem, taught: Integers) -> Truths:
-    """Mark the slots in which lecturers teach, or may not teach any more; the same shape as `taught`."""
-    away = taught > 0
-    for position, lecturer in enumerate(problem.scenario.lecturers):
-        a_day = taught[position].sum(axis=1)
-        week = np.unique(problem.week, return_inverse=True)[1]
-        a_week = np.bincount(week, a_day)[week]
-        for limit, number in (
-            (lecturer.max_sessions_per_day, a_day),
-            (lecturer.max_sessions_per_week, a_week),
-            (lecturer.max_sessions, np.full_like(a_day, a_day.sum())),
-        ):
-            if limit is not None:
-                away[position, number >= limit] = True
-    return away
-
-
-def _more_absences(problem: Problem, away: Truths) -> Absences:
-    """Add the marked slots to when lecturers are away."""
-    before, lecturers = problem.absences, len(problem.scenario.lecturers)
-    more = np.flatnonzero(away)
-    cause = len(before.causes) + more // max(away[0].size if lecturers else 1, 1)
-    key = np.concatenate([before.key, more])
-    order = np.argsort(key, kind="stable")
-    causes = (*before.causes, *((lecturer, None) for lecturer in range(lecturers)))
-    return Absences(key[order], np.concatenate([before.cause, cause])[order], causes)
-
-
-def _budget_left(problem: Problem, result: Result, taught: Integers) -> dict[int, int]:
-    """Return what the planned classes leave of the budgets, by year."""
-    fee = np.array([lecturer.fee for lecturer in problem.scenario.lecturers], dtype=np.int64)
-    spent = fee @ taught.sum(axis=2) if len(fee) else np.zeros(len(problem.days), dtype=np.int64)
-    for room, days in _bookings(problem, result):
-        spent[days] += problem.room_cost[room]
-    return {
-        year: amount - int(spent[problem.year == year].sum())
-        for year, amount in problem.scenario.budget.items()
-    }
