@@ -38,6 +38,19 @@ def _spoil(monkeypatch: Patch, **changes: Any) -> None:
     monkeypatch.setattr(solve, "search", spoilt)
 
 
+@pytest.mark.parametrize("most", [89, 91])
+def test_a_wrong_proof_of_how_many_can_be_trained_is_found_out(
+    most: int, small: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    search_partial = vars(api)["search_partial"]
+    monkeypatch.setattr(
+        api, "search_partial", lambda *asked, **options: replace(search_partial(*asked, **options), most=most)
+    )
+    done = run(capsys, "plan", small, "--partial")
+    assert done.code == 70
+    assert f"the solver proves {most} trainees (optimal), the plan has 90" in done.err
+
+
 def _case(folder: Path) -> Any:
     (kept,) = folder.glob("classplanner-case-*.json")
     return json.loads(kept.read_text("utf-8"))
