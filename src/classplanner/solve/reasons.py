@@ -1,4 +1,4 @@
-"""Says why a plan leaves out a class: nothing but what is proven, as far as a second goes.
+"""Says why a plan leaves out a class: nothing but what is proven, as far as little effort goes.
 
 First what stands in the way of the class alone, in any plan; then what the planned classes leave of halls,
 lecturers and budget: the rules are stated to the problem that `beside` makes of it, and none of them is
@@ -22,10 +22,11 @@ from classplanner.timetable import LeftOut, Reason
 
 __all__ = ["why_left_out"]
 
-# All classes together may take so long; those of one kind share their reason.
-_SECONDS = 1.0
-# Models of more columns than this take too long to make.
-_LARGEST = 200_000
+# So many columns may be made for all classes together, which takes about a second; columns and not seconds,
+# so that the same plan gets the same reasons every time. Classes of one kind share their reason.
+_COLUMNS = 200_000
+# So much effort may go into one model, in CP-SAT's deterministic time: some tenths of a second.
+_EFFORT = 0.1
 
 
 def why_left_out(problem: Problem, result: Result) -> tuple[LeftOut, ...]:
@@ -68,7 +69,7 @@ class _Analysis:
         self.problem = problem
         self.result = result
         self.otherwise = otherwise
-        self.clock = Control(_SECONDS)
+        self._columns_left = _COLUMNS
 
     @cached_property
     def remaining(self) -> Problem:
@@ -87,12 +88,12 @@ class _Analysis:
             return "short-calendar", ()
         if not (self.problem.room_capacity >= data.cohort.size).any():
             return "no-seats", ()
-        if self.clock.stopped:
-            return self.otherwise, ()
         return next(self._found(cohort), (self.otherwise, ()))
 
     def _found(self, cohort: int) -> Iterator[tuple[Reason, tuple[str, ...]]]:
         """Yield what is proven, in the order of how much it says."""
+        if not self._afford(len(self.problem.days) * len(self.problem.room_names)):
+            return
         openings = _openings(self.problem, cohort)
         if not len(openings.day):
             yield "no-days", ()
@@ -107,14 +108,21 @@ class _Analysis:
         self, problem: Problem, cohort: int, openings: Openings, lacking: Reason, infeasible: Reason
     ) -> Iterator[tuple[Reason, tuple[str, ...]]]:
         """Yield what keeps the modules of a class from being taught, given when and where it may open."""
-        if self.clock.stopped or _columns(problem, cohort, openings) > _LARGEST:
+        if not self._afford(_columns(problem, cohort, openings)):
             return
         model = encode(problem, openings, cohorts=np.array([cohort]), objective=False)
         modules = _lacking(model, cohort)
         if modules:
             yield lacking, modules
-        if decide(program_of(model), self.clock).status == "infeasible":
+        if decide(program_of(model), Control(), effort=_EFFORT).status == "infeasible":
             yield infeasible, ()
+
+    def _afford(self, columns: int) -> bool:
+        """Whether so many columns can still be made; they are counted if so."""
+        if columns > self._columns_left:
+            return False
+        self._columns_left -= columns
+        return True
 
 
 def _openings(problem: Problem, cohort: int) -> Openings:
