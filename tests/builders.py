@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from classplanner.scenario import Scenario, parse
-from classplanner.timetable import Meeting, PlannedCohort, Slot, Timetable
+from classplanner.timetable import LeftOut, Meeting, PartialRecord, PlannedCohort, Slot, Timetable
 
-__all__ = ["april", "meeting", "planned", "scenario", "slots", "timetable"]
+__all__ = ["april", "meeting", "partial", "planned", "scenario", "slots", "timetable"]
 
 Table = dict[str, Any]
 Changes = Mapping[Any, Mapping[str, Any] | None]
@@ -107,6 +107,11 @@ def meeting(cohort: str, module: str, **keys: Any) -> Meeting:
     """Make a meeting, like the one the class has for the module with some changes."""
     table: Table = {"cohorts": [cohort], "module": module} | _MEETINGS.get((cohort, module), {}) | keys
     return Meeting.model_validate(table | {"sessions": slots(*table["sessions"])})
+
+
+def partial(*left_out: str, **keys: Any) -> PartialRecord:
+    """Say that some classes are left out."""
+    return PartialRecord(left_out=tuple(LeftOut(cohort=cohort) for cohort in left_out), **keys)
 
 
 def timetable(

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from classplanner.rules import Names
 from classplanner.scenario import Scenario, load
 from classplanner.timetable import (
     ObjectiveRecord,
+    PartialRecord,
     RunRecord,
     ScenarioRecord,
     Status,
@@ -34,6 +36,7 @@ from classplanner.timetable import (
 )
 
 if TYPE_CHECKING:
+    from classplanner.compile import Problem
     from classplanner.solve import Progress, Result
 
 __all__ = ["Plan", "check", "load", "plan"]
@@ -49,11 +52,13 @@ class Plan:
         What was asked.
     status
         ``optimal`` and ``infeasible`` are proven; ``feasible``: a plan, not proven to be the cheapest;
-        ``unknown``: neither a plan nor a proof was found in time.
+        ``unknown``: neither a plan nor a proof was found in time. A partial plan is ``optimal`` once it is
+        proven that none trains more people, and none that trains as many costs less.
     timetable
-        The plan; None without one. Every rule holds in it: the checker has confirmed that.
+        The plan; None without one. Every rule holds in it: the checker has confirmed that. What a partial
+        plan leaves out, and why, stands in its `partial`.
     bound
-        Proven: no plan costs less, in equivalent VND.
+        Proven: no plan costs less, in equivalent VND; of a partial plan: none that trains as many people.
     verdict
         What the checker says of the timetable, with the costs by object; None without a timetable.
     """
@@ -120,6 +125,7 @@ def plan(
     time_limit: float | None = 60.0,
     seed: int = 1,
     workers: int = 1,
+    partial: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -134,6 +140,9 @@ def plan(
     seed, workers
         For the solver. With one worker, the same seed and scenario give the same timetable, unless the clock
         or the caller ends the search.
+    partial
+        Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
+        always is such a plan, if only the one without any class.
     on_progress
         Told of each better plan and each better bound; it may be called from another thread.
     stop
@@ -155,14 +164,17 @@ def plan(
         raise ValueError("seed must be at least 0 and below 2**31, workers at least 1")
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
-    from classplanner.solve import Control, search  # noqa: PLC0415
+    from classplanner.solve import Control, search, search_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
+    problem = compile_scenario(scenario)
+    engine = functools.partial(search, seed=seed, workers=workers)
     with control.on_signals():
-        result = search(
-            compile_scenario(scenario), control, seed=seed, workers=workers, on_progress=caller.on_progress
-        )
+        if partial:
+            result = search_partial(problem, control, engine, on_progress=caller.on_progress)
+        else:
+            result = engine(problem, control, on_progress=caller.on_progress)
     if caller.failure is not None:
         raise caller.failure
     if result.status in ("infeasible", "unknown"):
@@ -174,7 +186,7 @@ def plan(
         seconds=round(control.seconds, 3),
         workers=workers,
     )
-    return _checked(scenario, result, run)
+    return _checked(scenario, result, run, _record(problem, result))
 
 
 def _time_limit(seconds: float | None) -> float | None:
@@ -215,11 +227,28 @@ class _Caller:
         return self.failure is not None
 
 
-def _checked(scenario: Scenario, result: Result, run: RunRecord) -> Plan:
+def _record(problem: Problem, result: Result) -> PartialRecord | None:
+    """Say what a plan leaves out and why; None where every class had to be planned."""
+    if result.most is None:
+        return None
+    from classplanner.solve import why_left_out  # noqa: PLC0415
+
+    trainees = _trainees(problem.scenario, result)
+    return PartialRecord(trainees=trainees, most=result.most, left_out=why_left_out(problem, result))
+
+
+def _trainees(scenario: Scenario, result: Result) -> int:
+    """Count the people that a plan trains."""
+    sizes = {cohort.id: cohort.size for cohort in scenario.all_cohorts}
+    return sum(sizes[entry.id] for entry in result.cohorts)
+
+
+def _checked(scenario: Scenario, result: Result, run: RunRecord, partial: PartialRecord | None) -> Plan:
     """Have the checker judge what the solver found, and state its costs."""
     bare = Timetable(
         scenario=ScenarioRecord(name=scenario.name, sha256=scenario.sha256),
         status=result.status,
+        partial=partial,
         run=run,
         cohorts=result.cohorts,
         meetings=result.meetings,
@@ -227,9 +256,14 @@ def _checked(scenario: Scenario, result: Result, run: RunRecord) -> Plan:
     verdict = check(scenario, bare)
     total = verdict.terms.total
     findings = [breach.describe(Names(scenario), Language("en")) for breach in verdict.breaches]
-    if result.bound > total or (result.status == "optimal" and result.bound < total):
+    if _disproved(result.status, total - result.bound):
         findings.append(
             f"the solver proves {result.bound} VND ({result.status}), the checker counts {total} VND"
+        )
+    trainees = _trainees(scenario, result)
+    if result.most is not None and _disproved(result.status, result.most - trainees):
+        findings.append(
+            f"the solver proves {result.most} trainees ({result.status}), the plan has {trainees}"
         )
     if findings:
         raise ContradictionError(findings, _case(scenario, bare))
@@ -238,6 +272,11 @@ def _checked(scenario: Scenario, result: Result, run: RunRecord) -> Plan:
     )
     timetable = bare.model_copy(update={"objective": objective})
     return Plan(scenario, result.status, timetable, result.bound, verdict)
+
+
+def _disproved(status: Status, better: int) -> bool:
+    """Whether a plan is better than is proven possible, or said to be the best when a better one is."""
+    return better < 0 or (status == "optimal" and better > 0)
 
 
 def _gap(total: int | None, bound: int) -> float | None:

@@ -12,7 +12,7 @@ from benchmarks.instances import instance
 import classplanner
 from classplanner import Plan, Scenario, check, load, plan, solve
 from classplanner.solve import Progress
-from classplanner.timetable import dump_timetable, parse_timetable
+from classplanner.timetable import LeftOut, PartialRecord, dump_timetable, parse_timetable
 from tests import builders
 from tests.cli.running import TWO_CLASSES
 
@@ -135,3 +135,34 @@ def test_two_plans_at_once_do_not_disturb_each_other(answer: Plan) -> None:
         first, second = pool.map(plan, scenarios)
     assert _same(first, answer)
     assert second.objective == 12_600
+
+
+class TestPartial:
+    CROWDED = builders.scenario(calendar={"last_day": "2018-04-11"}, venues={"west": None})
+
+    def test_as_many_trainees_as_possible_are_planned_and_what_is_left_out_is_named(self) -> None:
+        assert plan(self.CROWDED).status == "infeasible"
+        answer = plan(self.CROWDED, partial=True)
+        assert answer.timetable is not None
+        assert (answer.status, answer.gap) == ("optimal", 0.0)
+        left_out = (LeftOut(cohort="K2", reason="halls-taken"),)
+        assert answer.timetable.partial == PartialRecord(trainees=50, most=50, left_out=left_out)
+        assert check(self.CROWDED, answer.timetable).ok
+        assert not check(self.CROWDED, answer.timetable, partial=False).ok
+        written = json.loads(dump_timetable(answer.timetable))
+        assert parse_timetable(written, self.CROWDED) == answer.timetable
+
+    def test_without_any_time_nobody_is_planned_and_no_more_is_claimed(self) -> None:
+        answer = plan(builders.scenario(), partial=True, time_limit=0)
+        assert answer.timetable is not None
+        assert (answer.status, answer.objective, answer.timetable.cohorts) == ("feasible", 0, ())
+        left_out = tuple(LeftOut(cohort=name, reason="not-found") for name in ("K1", "K2"))
+        assert answer.timetable.partial == PartialRecord(trainees=0, most=90, left_out=left_out)
+
+    def test_an_ordinary_plan_is_not_partial(self, answer: Plan) -> None:
+        assert answer.timetable is not None
+        assert answer.timetable.partial is None
+
+    def test_the_same_seed_gives_the_same_partial_plan(self) -> None:
+        crowded = instance(0, classes=3, days=6, window_days=25, halls=1)
+        assert _same(plan(crowded, partial=True), plan(crowded, partial=True))

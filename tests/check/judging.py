@@ -12,17 +12,17 @@ from tests.builders import slots
 __all__ = ["breach", "found", "judged", "met"]
 
 
-def judged(scenario: Scenario, timetable: Timetable) -> Verdict:
+def judged(scenario: Scenario, timetable: Timetable, *, partial: bool | None = None) -> Verdict:
     """Judge a timetable, and tell the verdict in both languages so that no sentence lacks a word."""
     checker = Checker(scenario)
-    verdict = checker.judge(timetable)
+    verdict = checker.judge(timetable, partial=partial)
     names = Names(scenario)
     for language in map(Language, LANGUAGES):
         texts = [breach.describe(names, language) for breach in verdict.breaches]
         texts += (statement.describe(names, language) for statement in verdict.notes)
         texts += (cost.subject.describe(names, language) for cost in verdict.costs)
         assert all(texts)
-    assert checker.accepts(timetable) == verdict.ok
+    assert checker.accepts(timetable, partial=partial) == verdict.ok
     return verdict
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from classplanner.rules import catalogue
 from classplanner.scenario import public_holidays
-from tests.builders import april, meeting, planned, scenario, timetable
+from tests.builders import april, meeting, partial, planned, scenario, timetable
 from tests.check.judging import breach, found, judged, met
 
 
@@ -232,3 +232,74 @@ class TestQuota:
             breach(catalogue.quota("Q-2018-01", 45), found("unplanned", cohort="Q-2018-01")),
             breach(catalogue.quota("Q-2018-02", 44), found("unplanned", cohort="Q-2018-02")),
         )
+
+
+class TestPartial:
+    """Which classes may be left out: those that a timetable names, all that are missing, or none."""
+
+    NO_K2 = timetable({"K2": None}, {("K2", module): None for module in ("LAW", "TALK", "VISIT")})
+    NAMED = NO_K2.model_copy(update={"partial": partial("K2")})
+
+    def test_a_class_that_is_named_as_left_out_is_not_missed(self) -> None:
+        assert judged(scenario(), self.NAMED).breaches == ()
+        assert judged(scenario(), self.NAMED, partial=True).breaches == ()
+
+    def test_naming_one_class_does_not_leave_out_another(self) -> None:
+        nothing = timetable(partial=partial("K2")).model_copy(update={"cohorts": (), "meetings": ()})
+        assert judged(scenario(), nothing).breaches == (
+            breach(catalogue.quota("K1", 50), found("unplanned", cohort="K1")),
+        )
+
+    def test_missing_classes_may_be_left_out_where_the_caller_says_so(self) -> None:
+        assert judged(scenario(), self.NO_K2, partial=True).breaches == ()
+
+    def test_no_class_may_be_left_out_where_the_caller_says_so(self) -> None:
+        assert judged(scenario(), self.NAMED, partial=False).breaches == (
+            breach(catalogue.quota("K2", 40), found("unplanned", cohort="K2")),
+        )
+
+    def test_a_class_left_out_is_not_planned(self) -> None:
+        plan = timetable(partial=partial("K2"))
+        assert judged(scenario(), plan).breaches == (
+            breach(
+                catalogue.left_out("K2"),
+                found("listed", cohort="K2", room="east/hall", first=april(19), last=april(23)),
+                met("K2", "LAW", "19 am", "19 pm"),
+                met("K2", "TALK", "20 am"),
+                met("K2", "VISIT", "20 pm"),
+            ),
+        )
+        assert judged(scenario(), plan, partial=False).breaches == ()
+
+    @pytest.mark.parametrize("allowed", [None, True])
+    def test_a_class_left_out_does_not_meet(self, allowed: bool | None) -> None:
+        met_once = {("K2", module): None for module in ("LAW", "VISIT")}
+        plan = timetable({"K2": None}, met_once, partial=partial("K2"))
+        assert judged(scenario(), plan, partial=allowed).breaches == (
+            breach(catalogue.left_out("K2"), met("K2", "TALK", "20 am")),
+        )
+
+    def test_a_class_that_meets_is_not_missing_but_unlisted(self) -> None:
+        assert judged(scenario(), timetable({"K2": None}), partial=True).breaches == (
+            breach(catalogue.quota("K2", 40), found("unlisted", cohort="K2", number=3)),
+        )
+
+    def test_what_a_class_left_out_does_is_judged_all_the_same(self) -> None:
+        plan = timetable({"K2": None}, {("K2", "TALK"): {"sessions": ["17 am"]}}, partial=partial("K2"))
+        assert {each.instance.rule for each in judged(scenario(), plan).breaches} == {
+            "quota",
+            "lecturer-clash",
+        }
+
+    def test_a_class_that_the_scenario_does_not_have_cannot_be_left_out(self) -> None:
+        assert judged(scenario(), timetable(partial=partial("K3", "K3"))).breaches == (
+            breach(catalogue.foreign_cohort("K3"), found("left-out", cohort="K3")),
+        )
+
+    def test_locks_and_budgets_concern_what_is_planned_only(self) -> None:
+        settled = scenario(
+            locks=[{"cohort": "K2", "opens": "2018-04-10", "room": "west/hall"}],
+            budget={2018: 3 * 2_000 + 2 * 700 + 500},
+        )
+        assert judged(settled, self.NAMED).breaches == ()
+        assert {each.instance.rule for each in judged(settled, timetable()).breaches} == {"budget", "lock"}

@@ -10,7 +10,7 @@ from classplanner.check import Breach, Checker, check
 from classplanner.language import Language
 from classplanner.rules import RULES, Names, Statement, catalogue
 from classplanner.timetable import ObjectiveRecord, ScenarioRecord, Terms
-from tests.builders import scenario, timetable
+from tests.builders import partial, scenario, timetable
 from tests.check.judging import judged
 
 TERMS = Terms(fees=3_800, rooms=12_000, delay=260_000)
@@ -102,6 +102,33 @@ class TestNotes:
     def test_a_bound_above_a_plan_that_breaches_rules_may_be_right(self) -> None:
         plan = timetable({"K1": {"closes": "2018-04-19"}}, objective=objective(bound=TERMS.total + 1))
         assert judged(scenario(), plan).notes == ()
+
+    @pytest.mark.parametrize(
+        ("stated", "told"),
+        [
+            ({}, ()),
+            ({"trainees": 90, "most": 90}, ()),
+            ({"trainees": 89}, (note("other-trainees", stated=89, found=90),)),
+            ({"most": 89}, (note("wrong-most", most=89, found=90),)),
+        ],
+        ids=str,
+    )
+    def test_how_many_people_a_partial_plan_trains(
+        self, stated: dict[str, int], told: tuple[Statement, ...]
+    ) -> None:
+        assert notes(partial=partial(**stated)) == told
+
+    @pytest.mark.parametrize(("most", "told"), [(50, (note("claims-most", most=50),)), (90, ())])
+    def test_that_no_plan_trains_more_people_is_not_checked(
+        self, most: int, told: tuple[Statement, ...]
+    ) -> None:
+        meetings = {("K2", module): None for module in ("LAW", "TALK", "VISIT")}
+        plan = timetable({"K2": None}, meetings, partial=partial("K2", trainees=50, most=most))
+        assert judged(scenario(), plan).notes == told
+
+    def test_fewer_people_than_a_plan_that_breaches_rules_may_be_right(self) -> None:
+        plan = timetable({"K1": {"closes": "2018-04-19"}}, partial=partial(most=50))
+        assert judged(scenario(), plan).notes == (note("claims-most", most=50),)
 
     def test_classes_without_meetings_are_a_plan_too(self) -> None:
         plan = timetable(status="infeasible").model_copy(update={"meetings": ()})

@@ -27,15 +27,15 @@ _TOLD = {
 }
 
 
-def _spoil(monkeypatch: Patch, **changes: Any) -> None:
-    """Have the search return something else than it found."""
-    search = solve.search
+def _spoil(monkeypatch: Patch, name: str = "search", **changes: Any) -> None:
+    """Have a search return something else than it found."""
+    search = getattr(solve, name)
 
     def spoilt(*arguments: Any, **options: Any) -> Result:
         found: Result = search(*arguments, **options)
-        return replace(found, **{name: change(found) for name, change in changes.items()})
+        return replace(found, **{key: change(found) for key, change in changes.items()})
 
-    monkeypatch.setattr(solve, "search", spoilt)
+    monkeypatch.setattr(solve, name, spoilt)
 
 
 def _case(folder: Path) -> Any:
@@ -129,3 +129,13 @@ def test_details_are_kept_elsewhere_where_the_folder_one_is_in_does_not_do(
     assert done.code == 70
     (kept,) = (tmp_path / "temporary").iterdir()
     assert str(kept) in done.err
+
+
+@pytest.mark.parametrize("most", [89, 91])
+def test_a_wrong_proof_of_how_many_can_be_trained_is_found_out(
+    most: int, small: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    _spoil(monkeypatch, "search_partial", most=lambda _: most)
+    done = run(capsys, "plan", small, "--partial")
+    assert done.code == 70
+    assert f"the solver proves {most} trainees (optimal), the plan has 90" in done.err

@@ -73,8 +73,8 @@ def test_programs_read_the_result_as_json(small: Path, planned: Path, capsys: Ca
     done = run(capsys, "check", small, planned / "timetable.json", "--json")
     found = json.loads(done.out)
     assert done.code == 0
-    assert list(found) == ["ok", "breaches", "notes", "total", "terms", "costs"]
-    assert (found["ok"], found["breaches"]) == (True, [])
+    assert list(found) == ["ok", "breaches", "left_out", "notes", "total", "terms", "costs"]
+    assert (found["ok"], found["breaches"], found["left_out"]) == (True, [], [])
     assert found["notes"] == ["The timetable says that no plan costs less; a check cannot confirm that."]
     assert found["total"] == sum(found["terms"].values()) == sum(cost["amount"] for cost in found["costs"])
     assert found["total"] == 12_600

@@ -39,7 +39,15 @@ from dataclasses import dataclass, field
 from classplanner.check import Checker
 from classplanner.rules import RULES
 from classplanner.scenario import Cohort, Module, Scenario
-from classplanner.timetable import Meeting, PlannedCohort, Slot, Terms, Timetable
+from classplanner.timetable import (
+    LeftOut,
+    Meeting,
+    PartialRecord,
+    PlannedCohort,
+    Slot,
+    Terms,
+    Timetable,
+)
 from tests.oracle.keys import Key, key
 
 __all__ = ["MONOTONE", "Listing", "accepted", "cheapest", "every_candidate", "listing", "timetable"]
@@ -85,18 +93,21 @@ def cheapest(scenario: Scenario, plans: Iterable[Timetable]) -> frozenset[Terms]
     return frozenset(each for each in terms if each.total == least)
 
 
-def listing(scenario: Scenario, rules: Collection[str] = RULES) -> Listing:
+def listing(scenario: Scenario, rules: Collection[str] = RULES, *, partial: bool = False) -> Listing:
     """Try all timetables of a scenario, step by step.
 
     Parameters
     ----------
     rules
         Only these need hold. Without `quota`, the timetables that leave classes out are tried, too.
+    partial
+        Try those, too, and judge them as timetables that may leave classes out.
     """
     found = Listing(scenario)
-    search = _Search(scenario, frozenset(rules))
+    search = _Search(scenario, frozenset(rules), leave_out=partial or "quota" not in rules)
     rejected = 0
-    for candidate in search.complete():
+    for built in search.complete():
+        candidate = _leaving_out(scenario, built) if partial else built
         if search.checker.accepts(candidate, rules):
             found.plans[key(candidate)] = candidate
         elif rejected < _MOST_REJECTED:
@@ -107,6 +118,14 @@ def listing(scenario: Scenario, rules: Collection[str] = RULES) -> Listing:
     return found
 
 
+def _leaving_out(scenario: Scenario, plan: Timetable) -> Timetable:
+    """Have a timetable say which classes it leaves out."""
+    planned = {cohort.id for cohort in plan.cohorts}
+    absent = (cohort.id for cohort in scenario.all_cohorts if cohort.id not in planned)
+    record = PartialRecord(left_out=tuple(LeftOut(cohort=name) for name in absent))
+    return plan.model_copy(update={"partial": record})
+
+
 def timetable(cohorts: Iterable[PlannedCohort], meetings: Iterable[Meeting]) -> Timetable:
     """Make a timetable without validating its parts again."""
     return Timetable.model_construct(cohorts=tuple(cohorts), meetings=tuple(meetings))
@@ -115,9 +134,10 @@ def timetable(cohorts: Iterable[PlannedCohort], meetings: Iterable[Meeting]) -> 
 class _Search:
     """The steps of the module's docstring, for one scenario and some of the rules."""
 
-    def __init__(self, scenario: Scenario, rules: frozenset[str]) -> None:
+    def __init__(self, scenario: Scenario, rules: frozenset[str], *, leave_out: bool) -> None:
         self.scenario = scenario
         self.rules = rules
+        self.leave_out = leave_out
         self.checker = Checker(scenario)
         self.space = _Space(scenario)
         self._layouts: dict[tuple[str, dt.date, dt.date], dict[str, list[tuple[Slot, ...]]]] = {}
@@ -141,7 +161,7 @@ class _Search:
         homes: list[tuple[PlannedCohort, ...]] = [()]
         for cohort in self.scenario.all_cohorts:
             alone = list(self._homes_of(cohort))
-            left_out = [] if "quota" in self.rules else homes
+            left_out = homes if self.leave_out else []
             homes = [
                 (*others, home) for others in homes for home in alone if self._accepts((*others, home), ())
             ]

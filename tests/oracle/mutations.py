@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 from classplanner.scenario import Scenario, day_statuses
-from classplanner.timetable import Meeting, PlannedCohort, Slot, Timetable
+from classplanner.timetable import LeftOut, Meeting, PartialRecord, PlannedCohort, Slot, Timetable
 from tests.oracle.brute_force import timetable
 
 __all__ = ["mutations"]
@@ -207,6 +207,13 @@ def _shifted(plan: _Mutable) -> Iterator[Timetable]:
             yield plan.with_cohort(cohort, placed, later)
 
 
+def _said_left_out(plan: _Mutable) -> Iterator[Timetable]:
+    """Say of a class that it is left out."""
+    for cohort in plan.plan.cohorts:
+        record = PartialRecord(left_out=(LeftOut(cohort=cohort.id),))
+        yield plan.plan.model_copy(update={"partial": record})
+
+
 _KINDS: tuple[Callable[[_Mutable], Iterator[Timetable]], ...] = (
     _missing,
     _not_once,
@@ -219,6 +226,7 @@ _KINDS: tuple[Callable[[_Mutable], Iterator[Timetable]], ...] = (
     _swapped,
     _other_end,
     _shifted,
+    _said_left_out,
 )
 
 

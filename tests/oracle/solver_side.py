@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from classplanner.check import Checker
 from classplanner.compile import compile_scenario
-from classplanner.encode import NO_LIMIT, Model, Program, decode, encode, program_of
+from classplanner.encode import EVERY_CLASS, NO_LIMIT, Goal, Model, Program, decode, encode, program_of
 from classplanner.scenario import Scenario
 from classplanner.solve import Control, search
 from classplanner.solve.cpsat import build
@@ -31,12 +31,13 @@ class _Collector(cp_model.CpSolverSolutionCallback):
         self.keys.add(key(Timetable(cohorts=cohorts, meetings=meetings)))
 
 
-def accepted_by_model(scenario: Scenario) -> frozenset[Key]:
+def accepted_by_model(scenario: Scenario, goal: Goal = EVERY_CLASS) -> frozenset[Key]:
     """Return the keys of all timetables that the model accepts."""
-    model = encode(compile_scenario(scenario), objective=False)
+    model = encode(compile_scenario(scenario), goal=goal, objective=False)
     program = program_of(model)
     stated = build(program)
-    for column in range(model.first_extra, len(model.upper)):
+    further = np.arange(model.first_extra, len(model.upper))
+    for column in np.setdiff1d(further, model.left_out).tolist():
         _set_only_where_forced(stated, program, column)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -100,6 +100,11 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Class K2 (1,432 trainees) is planned.",
         "Lớp K2 (1.432 học viên) được xếp lịch.",
     ),
+    (
+        catalogue.left_out("K2"),
+        "Class K2 is left out: nothing is planned for it.",
+        "Lớp K2 thuộc diện chưa xếp, nên không có lịch học.",
+    ),
     (catalogue.foreign_cohort("K9"), "The scenario has no class K9.", "Dữ liệu không có lớp K9."),
     (
         catalogue.programme_complete("K2", "M1"),

@@ -14,8 +14,10 @@ from classplanner.errors import InputError
 from classplanner.language import Language
 from classplanner.scenario import parse
 from classplanner.timetable import (
+    LeftOut,
     Meeting,
     ObjectiveRecord,
+    PartialRecord,
     PlannedCohort,
     RunRecord,
     ScenarioRecord,
@@ -101,6 +103,57 @@ def test_each_class_and_each_meeting_has_a_line_of_its_own() -> None:
         meetings=tuple(Meeting(cohorts=("K2",), module=name, sessions=slots) for name in ("Mở", "M2")),
     )
     assert dump_timetable(timetable) == _LINES
+
+
+_PARTIAL = """{
+ "scenario": null,
+ "status": "feasible",
+ "objective": null,
+ "partial": {
+  "trainees": 0,
+  "most": 90,
+  "left_out": [
+   {"cohort": "K2", "reason": "lecturers-taken", "modules": ["M01"]}]
+ },
+ "run": null,
+ "cohorts": [],
+ "meetings": []
+}
+"""
+
+
+def test_a_partial_timetable_says_so_with_a_line_for_each_class_left_out() -> None:
+    left_out = (LeftOut(cohort="K2", reason="lecturers-taken", modules=("M01",)),)
+    partial = PartialRecord(trainees=0, most=90, left_out=left_out)
+    timetable = Timetable(partial=partial, cohorts=(), meetings=())
+    assert dump_timetable(timetable) == _PARTIAL
+    assert parse_timetable(json.loads(_PARTIAL), _SCENARIO) == timetable
+
+
+def test_a_partial_timetable_need_only_name_the_classes_left_out() -> None:
+    by_hand = {"partial": {"left_out": [{"cohort": "K2"}]}, "cohorts": [], "meetings": []}
+    partial = PartialRecord(left_out=(LeftOut(cohort="K2"),))
+    assert parse_timetable(by_hand, _SCENARIO) == Timetable(partial=partial, cohorts=(), meetings=())
+
+
+@pytest.mark.parametrize(
+    ("partial", "told"),
+    [
+        (
+            {"left_out": [{"cohort": "k-2"}]},
+            'partial.left_out[0].cohort: There is no class "k-2". Did you mean "K2"?',
+        ),
+        (
+            {"left_out": [{"cohort": "K2", "modules": ["M1"]}]},
+            'partial.left_out[0].modules[0]: There is no module "M1". Did you mean "M01"?',
+        ),
+        ({"most": "90"}, 'partial.most: A whole number is expected here, not "90".'),
+        (["K2"], "partial: A table is expected here, not […]."),
+    ],
+    ids=str,
+)
+def test_a_faulty_word_on_classes_left_out_is_told_with_its_place(partial: object, told: str) -> None:
+    assert _told({"partial": partial}) == [told]
 
 
 def test_an_empty_timetable_is_read_back_the_same() -> None:

@@ -33,7 +33,9 @@ class Checker:
         self.scenario = scenario
         self._setting = Setting(scenario)
 
-    def judge(self, timetable: Timetable, rules: Collection[str] | None = None) -> Verdict:
+    def judge(
+        self, timetable: Timetable, rules: Collection[str] | None = None, *, partial: bool | None = None
+    ) -> Verdict:
         """Judge a timetable, faulty or not.
 
         Parameters
@@ -42,13 +44,16 @@ class Checker:
             What to judge. Ids that the scenario does not know are breaches, too.
         rules
             Only these rules, by their ids; None for all.
+        partial
+            Whether classes may be left out. True: all that are missing; False: none, whatever the timetable
+            says; None: those that the timetable itself says it leaves out.
 
         Raises
         ------
         ValueError
             There is no such rule.
         """
-        view = View(self._setting, timetable)
+        view = View(self._setting, timetable, partial=partial)
         found: dict[RuleInstance, dict[Statement, None]] = {}  # dict, not set: the order counts
         for check_rule in _selected(rules):
             for instance, evidence in check_rule(view):
@@ -60,24 +65,33 @@ class Checker:
             breaches=tuple(Breach(instance, tuple(evidence)) for instance, evidence in found.items()),
             terms=sums,
             costs=charged,
-            notes=tuple(notes(self.scenario, timetable, sums, holds=holds)),
+            notes=tuple(notes(view, sums, holds=holds)),
         )
 
-    def accepts(self, timetable: Timetable, rules: Collection[str] | None = None) -> bool:
+    def accepts(
+        self, timetable: Timetable, rules: Collection[str] | None = None, *, partial: bool | None = None
+    ) -> bool:
         """Say whether a timetable breaches none of the rules, and stop at the first breach.
 
         Parameters
         ----------
-        timetable, rules
+        timetable, rules, partial
             As for `judge`.
         """
-        view = View(self._setting, timetable)
+        view = View(self._setting, timetable, partial=partial)
         return not any(True for check_rule in _selected(rules) for _ in check_rule(view))
 
 
-def check(scenario: Scenario, timetable: Timetable) -> Verdict:
-    """Judge one timetable of a scenario by all rules."""
-    return Checker(scenario).judge(timetable)
+def check(scenario: Scenario, timetable: Timetable, *, partial: bool | None = None) -> Verdict:
+    """Judge one timetable of a scenario by all rules.
+
+    Parameters
+    ----------
+    partial
+        Whether classes may be left out. True: all that are missing; False: none, whatever the timetable says;
+        None: those that the timetable itself says it leaves out.
+    """
+    return Checker(scenario).judge(timetable, partial=partial)
 
 
 def _selected(rules: Collection[str] | None) -> tuple[Check, ...]:

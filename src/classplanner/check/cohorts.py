@@ -12,6 +12,7 @@ from classplanner.check.evidence import double_bookings, found, taught
 from classplanner.check.registry import Finding, checks
 from classplanner.check.view import Course, View
 from classplanner.rules import Statement, catalogue
+from classplanner.timetable import PlannedCohort
 
 __all__ = ["cohort_clash", "cohort_window", "consecutive_days", "quota", "working_days"]
 
@@ -97,9 +98,9 @@ def cohort_clash(view: View) -> Iterator[Finding]:
 
 @checks("quota")
 def quota(view: View) -> Iterator[Finding]:
-    """Find classes that are not listed, listed twice, or not of this scenario."""
+    """Find classes that are not listed, listed twice, left out and yet planned, or not of this scenario."""
     for name, cohort in view.setting.cohorts.items():
-        if name not in view.courses:
+        if name not in view.courses and name not in view.left_out:
             number = sum(len(lessons) for lessons in view.by_cohort.get(name, {}).values())
             yield (
                 catalogue.quota(name, cohort.size),
@@ -111,6 +112,7 @@ def quota(view: View) -> Iterator[Finding]:
             )
     if len(view.courses) < len(view.timetable.cohorts):
         yield from _listed_wrongly(view)
+    yield from _left_out_wrongly(view)
     for name, by_module in view.by_cohort.items():
         if name not in view.setting.cohorts:
             for lessons in by_module.values():
@@ -122,9 +124,24 @@ def _listed_wrongly(view: View) -> Iterator[Finding]:
     entries = view.timetable.cohorts
     times = Counter(entry.id for entry in entries)
     for entry in entries:
-        listed = found("listed", cohort=entry.id, room=entry.room, first=entry.opens, last=entry.closes)
         cohort = view.setting.cohorts.get(entry.id)
         if cohort is None:
-            yield catalogue.foreign_cohort(entry.id), [listed]
+            yield catalogue.foreign_cohort(entry.id), [_listed(entry)]
         elif times[entry.id] > 1:
-            yield catalogue.quota(entry.id, cohort.size), [listed]
+            yield catalogue.quota(entry.id, cohort.size), [_listed(entry)]
+
+
+def _left_out_wrongly(view: View) -> Iterator[Finding]:
+    for name in view.left_out:
+        if name not in view.setting.cohorts:
+            yield catalogue.foreign_cohort(name), [found("left-out", cohort=name)]
+            continue
+        if name in view.courses:
+            yield catalogue.left_out(name), [_listed(view.courses[name].planned)]
+        for lessons in view.by_cohort.get(name, {}).values():
+            for lesson in lessons:
+                yield catalogue.left_out(name), taught(lesson, cohort=name)
+
+
+def _listed(entry: PlannedCohort) -> Statement:
+    return found("listed", cohort=entry.id, room=entry.room, first=entry.opens, last=entry.closes)

@@ -47,9 +47,11 @@ class View:
         For each class that meetings name, its lessons by module.
     by_lecturer
         For each lecturer that meetings name, the lessons.
+    left_out
+        The classes that need not be planned, in the order of the timetable, then of the scenario.
     """
 
-    def __init__(self, setting: Setting, timetable: Timetable) -> None:
+    def __init__(self, setting: Setting, timetable: Timetable, *, partial: bool | None = None) -> None:
         self.setting = setting
         self.timetable = timetable
         self.lessons: list[Lesson] = []
@@ -63,6 +65,7 @@ class View:
             for cohort in setting.cohorts.values()
             if cohort.id in listed
         }
+        self.left_out = self._left_out(partial)
 
     @cached_property
     def modules(self) -> list[tuple[Course, Module, list[Lesson]]]:
@@ -89,6 +92,16 @@ class View:
             self.by_cohort.setdefault(cohort, {}).setdefault(meeting.module, []).append(lesson)
         for lecturer in _once(meeting.lecturers):
             self.by_lecturer.setdefault(lecturer, []).append(lesson)
+
+    def _left_out(self, partial: bool | None) -> tuple[str, ...]:  # noqa: FBT001
+        if partial is False:
+            return ()
+        record = self.timetable.partial
+        named = () if record is None else _once(tuple(entry.cohort for entry in record.left_out))
+        if partial is None:
+            return named
+        absent = (name for name in self.setting.cohorts if name not in self.courses | self.by_cohort)
+        return _once((*named, *absent))
 
     def _course(self, cohort: Cohort, planned: PlannedCohort) -> Course:
         curriculum = self.setting.curriculum(cohort)

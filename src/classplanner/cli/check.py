@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -15,9 +15,10 @@ from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
 from classplanner.cli.options import file_argument, lang_option
 from classplanner.cli.output import show, show_json
 from classplanner.language import Language
+from classplanner.report import left_out_rows, left_out_table
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
-from classplanner.timetable import load_timetable
+from classplanner.timetable import LeftOut, PartialRecord, Timetable, load_timetable
 
 __all__ = ["check_command"]
 
@@ -27,11 +28,12 @@ def check_command(language: Language) -> click.Command:
 
     def run(scenario: str, timetable: str, as_json: bool) -> int:  # noqa: FBT001
         planned = load(scenario)
-        verdict = check(planned, load_timetable(timetable, planned))
+        judged = load_timetable(timetable, planned)
+        verdict = check(planned, judged)
         if as_json:
-            show_json(_document(planned, verdict, language))
+            show_json(_document(planned, judged, verdict, language))
         else:
-            show(_report(planned, verdict, language), soft_wrap=True)
+            show(_report(planned, judged, verdict, language), soft_wrap=True)
         return EXIT_OK if verdict.ok else EXIT_NEGATIVE
 
     return click.Command(
@@ -49,9 +51,9 @@ def check_command(language: Language) -> click.Command:
     )
 
 
-def _report(scenario: Scenario, verdict: Verdict, language: Language) -> Group:
+def _report(scenario: Scenario, timetable: Timetable, verdict: Verdict, language: Language) -> Group:
     names = Names(scenario)
-    parts: list[Text | Table] = []
+    parts: list[RenderableType] = []
     if verdict.ok:
         parts.append(Text(language.text("cli.check.ok")))
     else:
@@ -61,8 +63,17 @@ def _report(scenario: Scenario, verdict: Verdict, language: Language) -> Group:
             for breach in verdict.breaches
         ]
     parts += [Text(note.describe(names, language)) for note in verdict.notes]
+    parts.append(left_out_table(scenario, _bare(timetable), language))
     parts.append(_costs(names, verdict, language))
     return Group(*parts)
+
+
+def _bare(timetable: Timetable) -> Timetable:
+    """Return a timetable with the names of the classes it leaves out, and none of its unchecked claims."""
+    if timetable.partial is None:
+        return timetable
+    names = PartialRecord(left_out=tuple(LeftOut(cohort=one.cohort) for one in timetable.partial.left_out))
+    return timetable.model_copy(update={"partial": names})
 
 
 def _costs(names: Names, verdict: Verdict, language: Language) -> Table:
@@ -87,7 +98,9 @@ def _costs(names: Names, verdict: Verdict, language: Language) -> Table:
     return table
 
 
-def _document(scenario: Scenario, verdict: Verdict, language: Language) -> dict[str, Any]:
+def _document(
+    scenario: Scenario, timetable: Timetable, verdict: Verdict, language: Language
+) -> dict[str, Any]:
     names = Names(scenario)
     return {
         "ok": verdict.ok,
@@ -98,6 +111,10 @@ def _document(scenario: Scenario, verdict: Verdict, language: Language) -> dict[
                 "evidence": [found.describe(names, language) for found in breach.evidence],
             }
             for breach in verdict.breaches
+        ],
+        "left_out": [
+            {"cohort": name, "trainees": size}
+            for name, size, _ in left_out_rows(scenario, timetable, language)
         ],
         "notes": [note.describe(names, language) for note in verdict.notes],
         "total": verdict.terms.total,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import tempfile
-from functools import partial
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ def plan_command(language: Language) -> click.Command:
     """Make the command."""
     return click.Command(
         "plan",
-        callback=partial(_plan, language=language),
+        callback=functools.partial(_plan, language=language),
         help=language.text("cli.plan.help"),
         short_help=language.text("cli.plan.short"),
         options_metavar=language.text("cli.metavar.options"),
@@ -38,6 +38,7 @@ def plan_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.output"),
                 help=language.text("cli.plan.output"),
             ),
+            click.Option(["--partial"], is_flag=True, help=language.text("cli.plan.partial")),
             *_search_options(language),
             lang_option(language),
             click.Option(["--quiet"], is_flag=True, help=language.text("cli.plan.quiet")),
@@ -79,6 +80,7 @@ def _plan(
     language: Language,
     scenario: str,
     output: Path | None,
+    partial: bool,
     time_limit: float,
     seed: int,
     workers: int,
@@ -94,6 +96,7 @@ def _plan(
                 time_limit=time_limit,
                 seed=seed,
                 workers=workers,
+                partial=partial,
                 on_progress=on_progress,
                 stop=stop,
             )

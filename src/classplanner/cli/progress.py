@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -78,13 +79,16 @@ class _Log:
     def _is_news(told: Progress, now: Progress) -> bool:
         first = told.best is None and now.best is not None
         late = now.seconds - told.seconds >= _SECONDS_BETWEEN_LINES
-        return first or (late and (now.stage, now.best, now.bound) != (told.stage, told.best, told.bound))
+        return first or (late and replace(now, seconds=told.seconds) != told)
 
 
 def _tell(progress: Progress | None, seconds: float, language: Language) -> str:
     parts = [language.text("cli.progress.seconds", seconds=int(seconds))]
     if progress is not None:
         parts.append(language.text(f"cli.progress.stage.{progress.stage}"))
+        if progress.trainees is not None and progress.most is not None:
+            told = language.text("cli.progress.trainees", trainees=progress.trainees, most=progress.most)
+            parts.append(told)
         if progress.best is not None:
             parts.append(language.text("cli.progress.best", best=progress.best))
         if progress.bound:

@@ -154,6 +154,11 @@ class Problem:
         return np.array([data.module.off_site for data in self.modules], dtype=bool)
 
     @cached_property
+    def cohort_sizes(self) -> Integers:
+        """The number of trainees of each class."""
+        return _integers(data.cohort.size for data in self.cohorts)
+
+    @cached_property
     def cohort_days(self) -> Integers:
         """The number of class days of each class."""
         return _integers(data.programme.days for data in self.cohorts)

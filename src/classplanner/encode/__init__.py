@@ -6,24 +6,29 @@ all columns are known (it then adds rows).
 """
 
 from classplanner.encode import budget, cohorts, lecturers, locks, modules, rooms
-from classplanner.encode.columns import Courses, Lectures, Openings, Starts, possible_openings
+from classplanner.encode.columns import Courses, Lectures, Openings, Starts, Truths, possible_openings
 from classplanner.encode.decode import decode
-from classplanner.encode.encoding import encode, encode_openings
+from classplanner.encode.encoding import allowed_openings, encode, encode_openings
+from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import NO_LIMIT, Bans, Model, Rows
 from classplanner.encode.program import Program, program_of
 from classplanner.encode.registry import ENCODERS
 
 __all__ = [
     "ENCODERS",
+    "EVERY_CLASS",
     "NO_LIMIT",
     "Bans",
     "Courses",
+    "Goal",
     "Lectures",
     "Model",
     "Openings",
     "Program",
     "Rows",
     "Starts",
+    "Truths",
+    "allowed_openings",
     "decode",
     "encode",
     "encode_openings",

@@ -55,16 +55,29 @@ def _window(
 
 @encodes("quota", "rows")
 def planned(model: Model) -> None:
-    """Open every class once."""
-    cohorts = [data.cohort for data in model.problem.cohorts]
+    """Open every class once, or leave it out where the goal allows for that."""
+    cohorts, optional = [data.cohort for data in model.problem.cohorts], model.optional
+    model.left_out = model.add_columns([1] * len(optional))
     model.add_rows(
         "quota",
-        [Entries(model.openings.cohort, model.opening_columns)],
+        [Entries(model.openings.cohort, model.opening_columns), Entries(optional, model.left_out)],
         lambda cohort: catalogue.quota(cohorts[cohort].id, cohorts[cohort].size),
         keys=model.cohorts,
         lower=1,
         upper=1,
     )
+    if len(optional):
+        sizes = model.problem.cohort_sizes[optional]
+        model.add_rows(
+            "quota",
+            [Entries(np.zeros_like(optional), model.left_out, sizes)],
+            _no_rule,
+            upper=model.goal.leave_out,
+        )
+
+
+def _no_rule(key: int) -> RuleInstance:
+    raise AssertionError("how many may be left out is asked for, no rule of a scenario")
 
 
 @encodes("cohort-clash", "rows")

@@ -8,12 +8,13 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode.columns import Openings, possible_openings
+from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import Model
 from classplanner.encode.objective import state_objective
 from classplanner.encode.registry import ENCODERS, Stage
 from classplanner.rules import RULES
 
-__all__ = ["encode", "encode_openings"]
+__all__ = ["allowed_openings", "encode", "encode_openings"]
 
 
 def encode(
@@ -21,6 +22,7 @@ def encode(
     openings: Openings | None = None,
     *,
     cohorts: Integers | None = None,
+    goal: Goal = EVERY_CLASS,
     without: Collection[str] = (),
     guarded: bool = False,
     objective: bool = True,
@@ -33,12 +35,14 @@ def encode(
         Consider these openings only; None for all.
     cohorts
         Plan these classes only, by position; None for all.
+    goal
+        What may be left out, and what the objective is.
     without
         Leave out these rules: a relaxation.
     guarded
         Keep what rules ban, together with the bans; for explanations.
     objective
-        State the costs, too.
+        State the objective, too.
 
     Raises
     ------
@@ -46,7 +50,7 @@ def encode(
         A plan could cost more than is computed exactly.
     """
     rules = [rule for rule in RULES if rule not in without]
-    model = _with_openings(problem, openings, cohorts, rules, guarded=guarded)
+    model = _with_openings(problem, openings, cohorts, goal, rules, guarded=guarded)
     model.fill_starts()
     _state(model, "starts", rules)
     model.fill_lectures()
@@ -57,9 +61,14 @@ def encode(
     return model
 
 
-def encode_openings(problem: Problem) -> Model:
+def allowed_openings(problem: Problem, openings: Openings) -> Openings:
+    """Return those of some openings that no rule bans."""
+    return _with_openings(problem, openings, None, EVERY_CLASS, RULES, guarded=False).openings
+
+
+def encode_openings(problem: Problem, *, goal: Goal = EVERY_CLASS) -> Model:
     """State only what concerns when and where classes open: a relaxation of the whole."""
-    model = _with_openings(problem, None, None, RULES, guarded=False)
+    model = _with_openings(problem, None, None, goal, RULES, guarded=False)
     _state(model, "rows", ("quota", "room-clash"))
     state_objective(model)
     return model
@@ -69,6 +78,7 @@ def _with_openings(
     problem: Problem,
     openings: Openings | None,
     cohorts: Integers | None,
+    goal: Goal,
     rules: Sequence[str],
     *,
     guarded: bool,
@@ -77,6 +87,7 @@ def _with_openings(
         problem,
         possible_openings(problem) if openings is None else openings,
         np.arange(len(problem.cohorts)) if cohorts is None else cohorts,
+        goal,
         guarded,
     )
     _state(model, "openings", rules)

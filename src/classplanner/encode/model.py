@@ -27,6 +27,7 @@ from classplanner.encode.columns import (
     possible_starts,
     ragged,
 )
+from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.rules import RuleInstance
 
 __all__ = ["NO_LIMIT", "Bans", "Cells", "Entries", "Model", "Naming", "Rows", "TableName"]
@@ -109,24 +110,30 @@ class Model:
     ----------
     cohorts
         Positions of the classes to plan.
+    goal
+        Which of them may be left out, and what is to be made small.
     guarded
         Keep forbidden columns together with their bans, so that each rule instance can be switched off; for
         explanations. Otherwise forbidden columns are left out.
     extra_upper
         Further whole-number columns, from 0 to these, stand behind the three tables.
+    left_out
+        The columns that say of the `optional` classes that they are left out; none before the rows.
     cost
-        Of each column, in equivalent VND; empty where no objective is stated.
+        Of each column, in equivalent VND or in trainees, as the goal is; empty where no objective is stated.
     """
 
     problem: Problem
     openings: Openings
     cohorts: Integers
+    goal: Goal = EVERY_CLASS
     guarded: bool = False
     starts: Starts = field(default_factory=lambda: Starts(_NONE, _NONE, _NONE))
     lectures: Lectures = field(default_factory=lambda: Lectures(_NONE, _NONE))
     rows: list[Rows] = field(default_factory=list)
     bans: list[Bans] = field(default_factory=list)
     extra_upper: list[int] = field(default_factory=list)
+    left_out: Integers = field(default_factory=lambda: _NONE)
     cost: Integers = field(default_factory=lambda: _NONE)
 
     # --- columns
@@ -272,6 +279,11 @@ class Model:
     def start_sessions(self) -> Integers:
         """How many sessions each start's module has."""
         return self.problem.module_sessions[self.starts.module]
+
+    @property
+    def optional(self) -> Integers:
+        """The classes that may be left out, as far as each alone goes."""
+        return self.cohorts[self.problem.cohort_sizes[self.cohorts] <= self.goal.leave_out]
 
     @property
     def opening_columns(self) -> Integers:

@@ -15,13 +15,17 @@ _EXACT = 2**53
 
 
 def state_objective(model: Model) -> None:
-    """Set the costs of all columns; overloads get a column a lecturer.
+    """Set the costs of all columns, or how many trainees they leave out; overloads get a column a lecturer.
 
     Raises
     ------
     InputError
         A plan could cost more than is computed exactly.
     """
+    if model.goal.least == "left-out":
+        model.cost = np.zeros(len(model.upper), dtype=np.int64)
+        model.cost[model.left_out] = model.problem.cohort_sizes[model.optional]
+        return
     overload = _overload(model)
     model.cost = np.concatenate([_openings(model), _starts(model), _lectures(model), overload])
     most = float(np.sum(model.cost.astype(float) * model.upper))

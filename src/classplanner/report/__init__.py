@@ -2,6 +2,14 @@
 
 from classplanner.report.calendar import calendar_view
 from classplanner.report.html import render_html
+from classplanner.report.left_out import left_out_rows, left_out_table
 from classplanner.report.terminal import objective_table, timetable_table
 
-__all__ = ["calendar_view", "objective_table", "render_html", "timetable_table"]
+__all__ = [
+    "calendar_view",
+    "left_out_rows",
+    "left_out_table",
+    "objective_table",
+    "render_html",
+    "timetable_table",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classplanner.language import Language
 from classplanner.timetable import Terms, Timetable
 
-__all__ = ["cost_rows", "describe_gap", "describe_status"]
+__all__ = ["bound_label", "cost_rows", "describe_gap", "describe_status"]
 
 
 def cost_rows(timetable: Timetable, language: Language) -> list[tuple[str, str]]:
@@ -17,6 +17,12 @@ def cost_rows(timetable: Timetable, language: Language) -> list[tuple[str, str]]
         (language.text(f"report.term.{term}"), language.number(getattr(terms, term)))
         for term in Terms.model_fields
     ]
+
+
+def bound_label(timetable: Timetable, language: Language) -> str:
+    """Say of what plans the bound is."""
+    partial = timetable.partial is not None and timetable.partial.left_out
+    return language.text("report.cost.bound-partial" if partial else "report.cost.bound")
 
 
 def describe_status(timetable: Timetable, language: Language) -> str:

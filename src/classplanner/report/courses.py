@@ -127,8 +127,9 @@ def make_courses(scenario: Scenario, timetable: Timetable, language: Language) -
 
 
 def missing_cohorts(scenario: Scenario, timetable: Timetable) -> tuple[Cohort, ...]:
-    """List the classes that the timetable leaves out."""
+    """List the classes that the timetable lacks without a word."""
     planned = {cohort.id for cohort in timetable.cohorts}
+    planned |= {entry.cohort for entry in timetable.partial.left_out} if timetable.partial else set()
     planned |= {cohort for meeting in timetable.meetings for cohort in meeting.cohorts}
     return tuple(cohort for cohort in scenario.all_cohorts if cohort.id not in planned)
 

@@ -7,11 +7,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classplanner.language import Language
-from classplanner.report.costs import cost_rows, describe_gap, describe_status
+from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
 from classplanner.report.courses import make_courses, missing_cohorts
 from classplanner.report.entries import Writer
 from classplanner.report.grids import class_grid
 from classplanner.report.lanes import lane_blocks, used_halls
+from classplanner.report.left_out import describe_trainees, left_out_rows
 from classplanner.report.loads import lecturer_loads
 from classplanner.report.words import count, sentence
 from classplanner.scenario import Scenario
@@ -51,8 +52,11 @@ def render_html(scenario: Scenario, timetable: Timetable, language: Language) ->
             sentence=sentence,
             status=sentence(describe_status(timetable, language)),
             costs=cost_rows(timetable, language),
+            bound_label=bound_label(timetable, language),
             gap=describe_gap(timetable.objective.gap, language) if timetable.objective else "",
             stale=bool(timetable.scenario and timetable.scenario.sha256 != scenario.sha256),
+            trainees=describe_trainees(scenario, timetable, language),
+            left_out=left_out_rows(scenario, timetable, language),
             missing=[cohort.id for cohort in missing_cohorts(scenario, timetable)],
             grids=[class_grid(course, writer) for course in courses],
             loads=lecturer_loads(timetable, writer),

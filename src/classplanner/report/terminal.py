@@ -16,7 +16,7 @@ from rich.text import Text
 
 from classplanner.language import Language
 from classplanner.report.calendar import calendar_view
-from classplanner.report.costs import cost_rows, describe_gap, describe_status
+from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
 from classplanner.report.courses import (
     Course,
     CourseDay,
@@ -27,6 +27,7 @@ from classplanner.report.courses import (
     session_names,
 )
 from classplanner.report.entries import Writer
+from classplanner.report.left_out import left_out_table
 from classplanner.report.words import count, full_range, sentence
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
@@ -60,6 +61,7 @@ def timetable_table(scenario: Scenario, timetable: Timetable, language: Language
             shown += [_heading(course, scenario, language), _Days(course, writer), Text()]
     if not courses:
         shown.append(Text(language.text("report.nothing-planned")))
+    shown.append(left_out_table(scenario, timetable, language))
     missing = [cohort.id for cohort in missing_cohorts(scenario, timetable)]
     if courses and missing:
         shown.append(Text(language.text("report.not-planned", cohorts=missing), style="bold"))
@@ -82,7 +84,7 @@ def objective_table(timetable: Timetable, language: Language) -> RenderableType:
     table.add_section()
     total, bound = language.number(objective.total), language.number(objective.bound)
     table.add_row(Text(language.text("report.cost.total")), Text(total), style="bold")
-    table.add_row(Text(language.text("report.cost.bound")), Text(bound))
+    table.add_row(Text(bound_label(timetable, language)), Text(bound))
     table.add_row(Text(language.text("report.cost.gap")), Text(describe_gap(objective.gap, language)))
     return Group(
         Text(language.text("report.cost.title"), style="bold"),

@@ -85,6 +85,11 @@ def quota(cohort: str, size: int) -> RuleInstance:
     return _instance("quota", "planned", cohort=cohort, size=size)
 
 
+def left_out(cohort: str) -> RuleInstance:
+    """Name `quota`: nothing is planned for a class that a partial plan says it leaves out."""
+    return _instance("quota", "left-out", cohort=cohort)
+
+
 def foreign_cohort(cohort: str) -> RuleInstance:
     """Name `quota`: nothing is planned for a class that the scenario does not have."""
     return _instance("quota", "foreign", cohort=cohort)

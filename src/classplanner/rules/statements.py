@@ -26,8 +26,9 @@ class Statement:
         The sentence in the language catalogues.
     facts
         The values of its placeholders. The name of a placeholder says what an id in it stands for:
-        ``lecturer``, ``lecturers``, ``cohort``, ``module``, ``after``, ``programme``, ``room``, ``venue``,
-        ``session``, ``sessions_of_day``, ``weekdays``, ``period``; ``holiday`` is that of ``date``.
+        ``lecturer``, ``lecturers``, ``cohort``, ``module``, ``modules``, ``after``, ``programme``, ``room``,
+        ``venue``, ``session``, ``sessions_of_day``, ``weekdays``, ``period``; ``holiday`` is that of
+        ``date``.
     """
 
     key: str
@@ -144,6 +145,7 @@ class Names:
             "lecturer": self.lecturer,
             "lecturers": lambda lecturers: ", ".join(map(self.lecturer, lecturers)),
             "module": partial(self.module, programme),
+            "modules": lambda modules: ", ".join(self.module(programme, module) for module in modules),
             "period": lambda period: describe_period(period, language),
             "programme": self.programme,
             "room": self.room,

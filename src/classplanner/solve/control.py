@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import signal
 import threading
 import time
@@ -29,12 +30,19 @@ class Progress:
         Proven: no plan costs less.
     seconds
         Since the start.
+    trainees
+        Of a plan that may leave out classes: how many people the best one trains so far; `best` and `bound`
+        are of plans that train as many. None where every class is planned.
+    most
+        Proven: no plan trains more; None where every class is planned.
     """
 
     stage: Stage
     best: int | None
     bound: int
     seconds: float
+    trainees: int | None = None
+    most: int | None = None
 
     @property
     def gap(self) -> float | None:
@@ -70,6 +78,12 @@ class Control:
     def remaining(self) -> float:
         """Seconds left; infinite without a limit."""
         return float("inf") if self._time_limit is None else max(0.0, self._time_limit - self.seconds)
+
+    def within(self, seconds: float) -> Control:
+        """Return a clock that runs on with this one, is stopped with it, and rings after so many seconds."""
+        part = copy.copy(self)
+        part._time_limit = self.seconds + min(seconds, self.remaining)
+        return part
 
     @property
     def stopped(self) -> bool:

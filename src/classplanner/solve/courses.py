@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import Model, Openings, encode, program_of
+from classplanner.encode import Goal, Model, Openings, encode, program_of
 from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
 from classplanner.solve.relaxation import relax
@@ -33,18 +33,28 @@ _EFFORT_A_COURSE = 11.0
 class CourseBounds:
     """Lower bounds on what the sessions of each course cost, in equivalent VND, without hall and delay.
 
+    Where trainees count and not costs, sessions cost nothing; what remains is whether a course can be held.
     Classes whose sessions are planned under the same rules share their bounds.
     """
 
-    def __init__(self, problem: Problem, control: Control, *, seed: int, workers: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        control: Control,
+        *,
+        least: Literal["cost", "left-out"] = "cost",
+        seed: int,
+        workers: int,
+    ) -> None:
         self.problem = problem
         self.control = control
+        self._goal = Goal(least=least)
         self._seed, self._workers = seed, workers
         self.group = _groups(problem)
         shape = (int(self.group.max(initial=-1)) + 1, len(problem.days))
         self.bound = np.zeros(shape, dtype=np.int64)
         self.level = np.full(shape, _GUESS)
-        for cohort, group in enumerate(self.group):
+        for cohort, group in enumerate(self.group) if least == "cost" else ():
             self.bound[group, :] = _cheapest_lecturers(problem, cohort)
 
     def of(self, openings: Openings) -> Integers:
@@ -93,7 +103,7 @@ class CourseBounds:
     def _alone(self, cohort: int, day: int, room: int) -> Model:
         opening = Openings(np.array([cohort]), np.array([day]), np.array([room]))
         # The budget depends on the hall and on other classes; bounds are for any hall.
-        return encode(self.problem, opening, cohorts=np.array([cohort]), without=("budget",))
+        return encode(self.problem, opening, cohorts=np.array([cohort]), goal=self._goal, without=("budget",))
 
 
 def _groups(problem: Problem) -> Integers:

@@ -21,7 +21,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import Model, Openings, Program, encode, encode_openings, program_of
+from classplanner.encode import (
+    EVERY_CLASS,
+    Goal,
+    Model,
+    Openings,
+    Program,
+    encode,
+    encode_openings,
+    program_of,
+)
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, CourseBounds
 from classplanner.solve.cpsat import Outcome, decide
@@ -55,13 +64,17 @@ class Result:
     cohorts, meetings
         The best plan; empty without one.
     bound
-        Proven: no plan costs less, in equivalent VND.
+        Proven: no plan costs less, in equivalent VND; or leaves out fewer trainees, where those count.
+    most
+        Of a plan that may leave out classes: proven that none trains more people, and `bound` is of plans
+        that train as many as this one. None otherwise.
     """
 
     status: Status
     cohorts: tuple[PlannedCohort, ...]
     meetings: tuple[Meeting, ...]
     bound: int
+    most: int | None = None
 
 
 def search(
@@ -71,9 +84,10 @@ def search(
     seed: int = 1,
     workers: int = 1,
     whole: int = WHOLE,
+    goal: Goal = EVERY_CLASS,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
-    """Find the cheapest plan, or as good a one as the clock allows.
+    """Find the cheapest plan, or the one with the fewest trainees left out, or as good a one as time allows.
 
     Parameters
     ----------
@@ -81,6 +95,8 @@ def search(
         For CP-SAT; with one worker, the same seed and problem give the same plan unless the clock ends it.
     whole
         Decide models of up to so many columns at once.
+    goal
+        What a plan may leave out, and what is to be made small.
     on_progress
         Told of each improvement; it may be called from another thread.
 
@@ -92,7 +108,7 @@ def search(
     incumbent = Incumbent(control, on_progress)
     if _class_days(problem) > _LARGEST_CALENDAR:
         return Result("unknown", (), (), 0)
-    feasible = _Search(problem, incumbent, seed, workers).run(whole)
+    feasible = _Search(problem, incumbent, goal, seed, workers).run(whole)
     if incumbent.plan is None:
         return Result("infeasible" if feasible is False else "unknown", (), (), incumbent.bound)
     assert incumbent.total is not None
@@ -103,14 +119,15 @@ def search(
 class _Search:
     """One run; its methods return False once there is proven to be no plan, None if that is not known."""
 
-    def __init__(self, problem: Problem, incumbent: Incumbent, seed: int, workers: int) -> None:
+    def __init__(self, problem: Problem, incumbent: Incumbent, goal: Goal, seed: int, workers: int) -> None:
         self.problem = problem
+        self.goal = goal
         self.incumbent = incumbent
         self.control = incumbent.control
         self.seed, self.workers = seed, workers
-        self.openings = encode_openings(problem)
+        self.openings = encode_openings(problem, goal=goal)
         self.halls = program_of(self.openings)
-        self.bounds = CourseBounds(problem, self.control, seed=seed, workers=workers)
+        self.bounds = CourseBounds(problem, self.control, least=goal.least, seed=seed, workers=workers)
 
     def run(self, whole: int) -> bool | None:
         """Search; False: there is no plan, True: there is one, None: not known."""
@@ -138,7 +155,7 @@ class _Search:
             self.incumbent.prove(choice.bound)
             if choice.values is None or self.incumbent.proven:
                 return None
-            chosen = np.flatnonzero(choice.values)
+            chosen = np.flatnonzero(choice.values[: self.openings.first_extra])
             if first:  # whatever comes, have a plan early
                 first = False
                 if self._plan(chosen, effort=_FIRST_PLAN).status in ("optimal", "infeasible"):
@@ -159,7 +176,8 @@ class _Search:
 
     def _priced(self) -> Program:
         """Return the program of halls with the bounds of courses as costs, impossible courses left out."""
-        bound = self.bounds.of(self.openings.openings)
+        bound = np.zeros_like(self.halls.cost)
+        bound[: self.openings.first_extra] = self.bounds.of(self.openings.openings)
         return replace(
             self.halls, cost=self.halls.cost + bound, upper=np.where(bound >= IMPOSSIBLE, 0, self.halls.upper)
         )
@@ -189,9 +207,11 @@ class _Search:
         relaxation = relax(self._priced(), self.control.remaining)
         if relaxation is None:
             return None
-        least = relaxation.bound + np.maximum(relaxation.reduced, 0)
-        least[self.bounds.of(self.openings.openings) >= IMPOSSIBLE] = IMPOSSIBLE
-        order = np.argsort(least, kind="stable")
+        table = self.openings.openings
+        least = relaxation.bound + np.maximum(relaxation.reduced[: len(table.cohort)], 0)
+        least[self.bounds.of(table) >= IMPOSSIBLE] = IMPOSSIBLE
+        turn = np.arange(len(table.cohort)) - np.searchsorted(table.cohort, table.cohort)
+        order = np.lexsort((turn, least))  # where all cost the same, classes take turns
         admitted = 2 * len(self.problem.cohorts)
         while not self.control.stopped:
             limit = IMPOSSIBLE if self.incumbent.total is None else self.incumbent.total
@@ -229,7 +249,7 @@ class _Search:
         effort
             At most so much for a plan, and as much for improving it, in CP-SAT's deterministic time.
         """
-        model = encode(self.problem, self._some(chosen))
+        model = encode(self.problem, self._some(chosen), goal=self.goal)
         program = program_of(model)
         on_bound = self.incumbent.prove if covers_all else None
         outcome = Outcome("unknown", None, 0)
@@ -288,7 +308,7 @@ class _Search:
         here = total if outcome.status == "infeasible" else outcome.bound
         if here < IMPOSSIBLE and (covers_all or elsewhere):
             self.incumbent.prove(here if covers_all else min(here, elsewhere))
-        alone = len(self.problem.cohorts) == 1 and not self.problem.scenario.budget
+        alone = len(self.problem.cohorts) == 1 and not (self.problem.scenario.budget or len(model.left_out))
         if alone and len(chosen) == 1:
             opening_cost = int(self.halls.cost[chosen[0]])
             bound = IMPOSSIBLE if here >= IMPOSSIBLE else here - opening_cost

@@ -2,9 +2,12 @@
 
 from classplanner.timetable.files import dump_timetable, load_timetable, parse_timetable, write_atomic
 from classplanner.timetable.models import (
+    LeftOut,
     Meeting,
     ObjectiveRecord,
+    PartialRecord,
     PlannedCohort,
+    Reason,
     RunRecord,
     ScenarioRecord,
     Slot,
@@ -14,9 +17,12 @@ from classplanner.timetable.models import (
 )
 
 __all__ = [
+    "LeftOut",
     "Meeting",
     "ObjectiveRecord",
+    "PartialRecord",
     "PlannedCohort",
+    "Reason",
     "RunRecord",
     "ScenarioRecord",
     "Slot",

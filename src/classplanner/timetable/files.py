@@ -30,15 +30,20 @@ def dump_timetable(timetable: Timetable) -> str:
     timetable
         The timetable; `parse_timetable` makes an equal one of the text.
     """
-    document = timetable.model_dump(mode="json", exclude_none=False)
-    lines = []
-    for key, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
-            lines.append(f" {json.dumps(key)}: [\n{entries}]")
-        else:
-            lines.append(f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    document = timetable.model_dump(mode="json", exclude=None if timetable.partial else {"partial"})
+    return f"{_laid_out(document)}\n"
+
+
+def _laid_out(value: Any, indent: str = "") -> str:
+    """Write a table or a list of tables over several lines where it holds a list of tables, else in one."""
+    deeper = f"{indent} "
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        entries = ",\n".join(f"{deeper}{json.dumps(entry, ensure_ascii=False)}" for entry in value)
+        return f"[\n{entries}]"
+    if isinstance(value, dict) and (not indent or any(isinstance(part, list) for part in value.values())):
+        parts = (f"{deeper}{json.dumps(key)}: {_laid_out(part, deeper)}" for key, part in value.items())
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
@@ -98,6 +103,10 @@ def _unknown_ids(document: Any, scenario: Scenario) -> Iterator[Finding]:
     for where, cohort in items(document, "cohorts"):
         yield from unknown("cohort", texts(cohort, "id", where), cohorts)
         yield from unknown("room", texts(cohort, "room", where), rooms)
+    partial = document.get("partial") if isinstance(document, Mapping) else None
+    for where, left_out in items(partial, "left_out", ("partial",)):
+        yield from unknown("cohort", texts(left_out, "cohort", where), cohorts)
+        yield from unknown("module-anywhere", texts(left_out, "modules", where), modules)
     for where, meeting in items(document, "meetings"):
         yield from unknown("cohort", texts(meeting, "cohorts", where), cohorts)
         yield from unknown("lecturer", texts(meeting, "lecturers", where), lecturers)

@@ -11,9 +11,12 @@ from classplanner.scenario.base import Model
 from classplanner.scenario.values import Day
 
 __all__ = [
+    "LeftOut",
     "Meeting",
     "ObjectiveRecord",
+    "PartialRecord",
     "PlannedCohort",
+    "Reason",
     "RunRecord",
     "ScenarioRecord",
     "Slot",
@@ -30,6 +33,20 @@ def _slot(value: Any) -> Any:
 
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+Reason = Literal[
+    "short-calendar",
+    "no-seats",
+    "no-days",
+    "no-lecturers",
+    "impossible",
+    "halls-taken",
+    "lecturers-taken",
+    "no-place",
+    "crowded-out",
+    "not-found",
+]
+"""Why a class is left out; the sentences stand in the language catalogues under ``left-out``."""
+
 Slot = Annotated[tuple[Day, str], BeforeValidator(_slot)]
 """A session of a date."""
 
@@ -74,11 +91,33 @@ class ObjectiveRecord(Model):
     total: _Whole
     """The sum of the terms, in equivalent VND."""
     bound: _Whole
-    """Proven: no plan of the whole scenario costs less."""
+    """Proven: no plan of the whole scenario (that trains as many people, if partial) costs less."""
     gap: _Number
     """(total - bound) / total; 0 for a total of 0."""
     terms: Terms
     """The cost by objective term."""
+
+
+class LeftOut(Model):
+    """A class that a partial plan leaves out."""
+
+    cohort: str
+    """Id of the class."""
+    reason: Reason | None = None
+    """Why, as far as that was found out."""
+    modules: tuple[str, ...] = ()
+    """Ids of the modules that the reason speaks of, if it speaks of any."""
+
+
+class PartialRecord(Model):
+    """That a plan may leave out classes, and which ones it leaves out."""
+
+    trainees: _Whole | None = None
+    """How many people it trains."""
+    most: _Whole | None = None
+    """Proven: no plan trains more."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The classes that are not planned."""
 
 
 class RunRecord(Model):
@@ -127,7 +166,7 @@ class Meeting(Model):
 class Timetable(Model):
     """A plan in ids and dates; what a solver, a program or a planner's own hand wrote.
 
-    Only its classes and meetings are judged; the rest says where it comes from.
+    Its classes and meetings are judged, and the classes it leaves out; the rest says where it comes from.
     """
 
     scenario: ScenarioRecord | None = None
@@ -136,6 +175,8 @@ class Timetable(Model):
     """What is known of how good it is."""
     objective: ObjectiveRecord | None = None
     """What it costs."""
+    partial: PartialRecord | None = None
+    """Which classes it leaves out; None where every class is planned."""
     run: RunRecord | None = None
     """How it was made."""
     cohorts: tuple[PlannedCohort, ...]
