@@ -140,7 +140,7 @@ class Province:
         lists, name = self._faculty.lists(), f"{self._prefix}cap-xa"
         modules = [module.table(lists.get(module.id)) for module in self._syllabus.modules]
         trainees = {
-            f"{year}": number * COHORT_SIZE - self._chance.randrange(min(2 * number, COHORT_SIZE))
+            f"{year}": number * COHORT_SIZE - self._chance.randrange(min(2 * number, COHORT_SIZE) or 1)
             for year, number in self._classes.items()
         }
         audience = {

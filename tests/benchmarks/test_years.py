@@ -35,6 +35,7 @@ SIZES: list[dict[str, Any]] = [
     {"classes": 16, "halls": 5, "lecturers": 30},
     {"classes": 33},
     {"classes": 20, "years": 2},
+    {"classes": 1, "years": 2},
     {"classes": 30, "provinces": 4},
 ]
 
