@@ -18,7 +18,7 @@ public final class Calculator implements IncrementalScoreCalculator<Plan, HardSo
 
     @Override
     public HardSoftLongScore calculateScore() {
-        return HardSoftLongScore.of(-tracker.state.hard(), -tracker.state.soft);
+        return HardSoftLongScore.of(-10 * tracker.state.hard(), -tracker.state.soft);
     }
 
     @Override
