@@ -5,7 +5,7 @@ final class Settings {
     static final double LEAK = Double.parseDouble(System.getProperty("leak", "0.05"));
     static final double REPAIR = Double.parseDouble(System.getProperty("repair", "0.3"));
     static final String HARD_HEAT = System.getProperty("hard", "0");
-    static final String SOFT_HEAT = System.getProperty("soft", "200000");
+    static final String SOFT_HEAT = System.getProperty("soft", "400000");
 
     private Settings() {}
 

@@ -22,10 +22,16 @@ final class Teaching {
         if (optional.length == 0) return false;
         int one = optional[dice.below(optional.length)], start = state.start[one], present = state.choice[one];
         int other = dice.below(p.teachers[one].length);
-        if (other == present) return false;
+        if (other == present || isAway(state, p.teachers[one][other], one)) return false;
         draft.lift(one);
         if (draft.putWith(one, start, other)) return true;
         state.put(one, start, present);
         return false;
+    }
+
+    private boolean isAway(State state, int l, int one) {
+        int at = l * p.slots + state.slot(one), end = at + p.length[p.lessonModule[one]];
+        while (at < end && state.diary[at] >= 0) at++;
+        return at < end;
     }
 }
