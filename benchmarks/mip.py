@@ -9,7 +9,7 @@ from ortools.math_opt.python import mathopt
 
 from classplanner.encode import NO_LIMIT, Program
 
-__all__ = ["mip_optimum"]
+__all__ = ["mip_optimum", "stated"]
 
 
 def mip_optimum(program: Program, seconds: float) -> int | None:
@@ -31,7 +31,7 @@ def mip_optimum(program: Program, seconds: float) -> int | None:
     parameters = mathopt.SolveParameters(
         time_limit=dt.timedelta(seconds=seconds), relative_gap_tolerance=1e-9, absolute_gap_tolerance=0.5
     )
-    model = _stated(program)
+    model = stated(program)
     try:
         result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
     except Exception:  # HiGHS gives up with an internal error now and then
@@ -41,7 +41,7 @@ def mip_optimum(program: Program, seconds: float) -> int | None:
     return round(result.objective_value())
 
 
-def _stated(program: Program) -> mathopt.Model:
+def stated(program: Program) -> mathopt.Model:
     """State a program to MathOpt; `-NO_LIMIT` and `NO_LIMIT` become infinite."""
     model = mathopt.Model()
     columns = [model.add_integer_variable(lb=0.0, ub=float(upper)) for upper in program.upper.tolist()]

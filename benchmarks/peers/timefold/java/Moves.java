@@ -1,0 +1,100 @@
+import ai.timefold.solver.core.api.score.director.ScoreDirector;
+import ai.timefold.solver.core.impl.heuristic.selector.move.factory.MoveIteratorFactory;
+import java.util.Iterator;
+import java.util.Random;
+
+/** Draws moves: who teaches, when in the class, when and where the class. */
+public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterator<EditMove> {
+    private static final int TRIES = 1000;
+
+    private Tracker tracker;
+    private Draft draft;
+    private Dice dice;
+    private Teaching teaching;
+    private Sessions sessions;
+    private Openings openings;
+    private double[] upTo;
+    static final long[] draws = new long[8], given = new long[8], drafted = new long[8];int k;
+
+    @Override
+    public void phaseStarted(ScoreDirector<Plan> director) {
+        dice = null;
+    }
+
+    @Override
+    public Iterator<EditMove> createRandomMoveIterator(ScoreDirector<Plan> director, Random random) {
+        if (dice == null) start(director.getWorkingSolution(), random.nextLong());
+        return this;
+    }
+
+    private void start(Plan plan, long seed) {
+        Problem problem = plan.problem();
+        tracker = plan.tracker();
+        dice = new Dice(seed);
+        draft = new Draft(problem, dice);
+        teaching = new Teaching(problem, dice, draft);
+        sessions = new Sessions(problem, dice, draft);
+        openings = new Openings(problem, dice, draft);
+        double[] weights = Settings.MIX.clone();
+        if (!openings.possible()) weights[weights.length - 1] = 0;
+        double sum = 0, running = 0;
+        for (double weight : weights) sum += weight;
+        upTo = new double[weights.length];
+        for (int k = 0; k < weights.length; k++) upTo[k] = (running += weights[k]) / sum;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return true;
+    }
+
+    @Override
+    public EditMove next() {
+        State state = tracker.settled();
+        for (int tries = 0; tries < TRIES; tries++) {
+            boolean tolerant = dice.chance(Settings.LEAK);
+            draft.begin(state, tolerant);
+            if (!tried(state)) continue;drafted[k]++;
+            if (draft.failed() || !tolerant && draft.hardChange() > 0) {
+                draft.cancel();
+                continue;
+            }
+            given[k]++;return new EditMove(draft.finish(tracker));
+        }
+        draft.begin(state, true);
+        return new EditMove(draft.finish(tracker));
+    }
+
+    private boolean tried(State state) {
+        double drawn = dice.unit();
+        int kind = 0;
+        while (drawn >= upTo[kind]) kind++;k=kind;
+        draws[kind]++;
+        switch (kind) {
+            case 0:
+                return teaching.another(state);
+            case 1:
+                return sessions.swapLessons(state);
+            case 2:
+                return sessions.swapDays(state);
+            case 3:
+                return sessions.rotateThree(state);
+            case 4:
+                return sessions.shiftBlock(state);
+            case 5:
+                return sessions.moveLesson(state);
+            default:
+                return openings.move(state);
+        }
+    }
+
+    @Override
+    public long getSize(ScoreDirector<Plan> director) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Iterator<EditMove> createOriginalMoveIterator(ScoreDirector<Plan> director) {
+        throw new UnsupportedOperationException("moves are drawn at random only");
+    }
+}
