@@ -104,7 +104,9 @@ class Diary:
 
     def _entry(self, lecturer: int, module: int, room: int, slot: int, first: int, sign: int) -> None:
         data, objective, per_day = (
-            self._problem.modules[module], self._scenario.objective, self._problem.sessions_per_day
+            self._problem.modules[module],
+            self._scenario.objective,
+            self._problem.sessions_per_day,
         )
         self.total += sign * objective.order * abs(slot // per_day - data.nominal_day)
         if lecturer < 0:

@@ -50,9 +50,13 @@ class _Desk:
         self.deadline = deadline
         self.diary = Diary(problem, limits)
         self._starts = [
-            frozenset(module_starts(problem, place, problem.scenario.programme_by_id[data.programme].class_days(
-                problem.sessions_per_day
-            )))
+            frozenset(
+                module_starts(
+                    problem,
+                    place,
+                    problem.scenario.programme_by_id[data.programme].class_days(problem.sessions_per_day),
+                )
+            )
             for place, data in enumerate(problem.modules)
         ]
 
@@ -77,7 +81,10 @@ class _Desk:
         days = int(self.problem.cohort_days[cohort])
         for day in range(self.limits.first[cohort], self.limits.last[cohort] + 1):
             for room in self.limits.rooms[cohort]:
-                if not (self.limits.closed[room, day : day + days].any() or self.diary.taken[room, day : day + days].any()):
+                if not (
+                    self.limits.closed[room, day : day + days].any()
+                    or self.diary.taken[room, day : day + days].any()
+                ):
                     yield day, room
 
 

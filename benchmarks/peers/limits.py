@@ -108,7 +108,9 @@ def _window(problem: Problem, position: int, locks: list[Lock]) -> tuple[int, in
     cohort, days = data.cohort, data.programme.days
     first, last = data.earliest, len(problem.days) - days
     if cohort.finishes_by is not None:
-        last = min(last, int(np.searchsorted(problem.days, np.datetime64(cohort.finishes_by), "right")) - days)
+        last = min(
+            last, int(np.searchsorted(problem.days, np.datetime64(cohort.finishes_by), "right")) - days
+        )
     for opens in (cohort.opens, *(lock.opens for lock in locks)):
         if opens is not None:
             day = int(np.searchsorted(problem.days, np.datetime64(opens)))

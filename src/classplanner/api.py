@@ -124,7 +124,7 @@ def plan(
     *,
     time_limit: float | None = 60.0,
     seed: int = 1,
-    workers: int = 1,
+    workers: int | None = None,
     partial: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -138,8 +138,8 @@ def plan(
     time_limit
         Seconds of wall clock; None for none.
     seed, workers
-        For the solver. With one worker, the same seed and scenario give the same timetable, unless the clock
-        or the caller ends the search.
+        For the solver. By default one worker for a few classes, and one a core for more. With one worker,
+        the same seed and scenario give the same timetable, unless the clock or the caller ends the search.
     partial
         Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
         always is such a plan, if only the one without any class.
@@ -160,16 +160,17 @@ def plan(
     An exception that `on_progress` or `stop` raises ends the search and is raised here.
     """
     time_limit = _time_limit(time_limit)
-    if not (0 <= seed < 2**31 and workers >= 1):
+    if not (0 <= seed < 2**31 and (workers is None or workers >= 1)):
         raise ValueError("seed must be at least 0 and below 2**31, workers at least 1")
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
-    from classplanner.solve import Control, search, search_partial  # noqa: PLC0415
+    from classplanner.solve import Control, default_workers, find, search_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     problem = compile_scenario(scenario)
-    engine = functools.partial(search, seed=seed, workers=workers)
+    workers = workers or default_workers(problem)
+    engine = functools.partial(find, seed=seed, workers=workers)
     with control.on_signals():
         if partial:
             result = search_partial(problem, control, engine, on_progress=caller.on_progress)

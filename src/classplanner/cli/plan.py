@@ -68,8 +68,6 @@ def _search_options(language: Language) -> list[click.Option]:
             ["--workers"],
             type=whole_number(language, 1, 256),
             metavar=language.text("cli.metavar.number"),
-            default=1,
-            show_default=True,
             help=language.text("cli.plan.workers"),
         ),
     ]
@@ -83,7 +81,7 @@ def _plan(
     partial: bool,
     time_limit: float,
     seed: int,
-    workers: int,
+    workers: int | None,
     quiet: bool,
 ) -> int:
     planned = load(scenario)

@@ -169,6 +169,34 @@ class Problem:
         dates: list[dt.date] = self.days.tolist()
         return dates
 
+    @cached_property
+    def first_lesson(self) -> Integers:
+        """Number of the first lesson of each class, and behind the last: shape (classes + 1,).
+
+        A *lesson* is a module of a class; the lessons of a class are numbered in the programme's order.
+        """
+        count = [len(data.programme.modules) for data in self.cohorts]
+        return np.concatenate([[0], np.cumsum(np.array(count, dtype=np.int64))])
+
+    def lesson(self, cohort: Integers, module: Integers) -> Integers:
+        """Return the lessons of classes and modules, by positions."""
+        return (self.first_lesson[:-1] - self._first_module)[cohort] + module
+
+    @cached_property
+    def lesson_cohort(self) -> Integers:
+        """The class of each lesson."""
+        return np.repeat(np.arange(len(self.cohorts)), np.diff(self.first_lesson))
+
+    @cached_property
+    def lesson_module(self) -> Integers:
+        """The module of each lesson."""
+        within = np.arange(self.first_lesson[-1]) - self.first_lesson[self.lesson_cohort]
+        return self._first_module[self.lesson_cohort] + within
+
+    @cached_property
+    def _first_module(self) -> Integers:
+        return _integers(data.programme.modules[0] for data in self.cohorts)
+
     def module_position(self, cohort: int, module: str) -> int:
         """Return the position of a module of a class's programme."""
         positions = self.cohorts[cohort].programme.modules

@@ -11,6 +11,8 @@ from classplanner.rules import catalogue
 
 __all__: list[str] = []
 
+_MOST = 10**12
+
 
 @encodes("budget", "rows")
 def budget(model: Model) -> None:
@@ -26,6 +28,8 @@ def budget(model: Model) -> None:
     held = problem.year[day]
     for year, limit in limits.items():
         lecture, count = np.unique(cells.of[taught == year], return_counts=True)
+        # A draft may spend too much, at ten times what it costs.
+        over = model.add_gaps([_MOST], [10]) if model.goal.lessons else np.empty(0, dtype=np.int64)
         booked, days = np.unique(opening[held == year], return_counts=True)
         model.add_rows(
             "budget",
@@ -36,6 +40,7 @@ def budget(model: Model) -> None:
                     count * fee[model.lectures.lecturer[lecture]],
                 ),
                 Entries(np.full(len(booked), year), booked, days * problem.room_cost[openings.room[booked]]),
+                Entries(np.full(len(over), year), over, -1),
             ],
             lambda key: catalogue.budget(key, limits[key]),
             upper=limit,

@@ -1,14 +1,17 @@
-"""From chosen columns back to ids and dates."""
+"""From chosen columns back to ids and dates, and from these to a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from classplanner.compile import Integers
+from classplanner.compile import Integers, Problem
 from classplanner.encode.model import Model
+from classplanner.encode.part import LEFT_OUT, NOBODY, Draft
 from classplanner.timetable import Meeting, PlannedCohort
 
-__all__ = ["decode"]
+__all__ = ["decode", "draft_from"]
 
 
 def decode(model: Model, values: Integers) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
@@ -63,3 +66,31 @@ def _meeting(model: Model, start: int, room: str, lecturer: int) -> Meeting:
             for slot in range(first, first + module.sessions)
         ),
     )
+
+
+def draft_from(problem: Problem, cohorts: Iterable[PlannedCohort], meetings: Iterable[Meeting]) -> Draft:
+    """Return the draft that a timetable stands for, all of whose classes are planned.
+
+    Raises
+    ------
+    LookupError
+        It speaks of something that is not in the scenario, or leaves out a class.
+    """
+    lessons = int(problem.first_lesson[-1])
+    start, lecturer = np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY)
+    opened = {
+        entry.id: (problem.dates.index(entry.opens), problem.room_names.index(entry.room))
+        for entry in cohorts
+    }
+    day, room = np.array([opened[data.cohort.id] for data in problem.cohorts], dtype=np.int64).T
+    sessions = problem.scenario.calendar.sessions
+    for meeting in meetings:
+        cohort = problem.cohort_position[meeting.cohorts[0]]
+        module = problem.module_position(cohort, meeting.module)
+        lesson = int(problem.lesson(np.array([cohort]), np.array([module]))[0])
+        date, session = meeting.sessions[0]
+        first = problem.dates.index(date) * len(sessions) + sessions.index(session)
+        start[lesson] = first - int(day[cohort]) * len(sessions)
+        if meeting.lecturers:
+            lecturer[lesson] = problem.lecturer_position[meeting.lecturers[0]]
+    return Draft(day, room, start, lecturer)

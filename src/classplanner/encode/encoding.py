@@ -11,10 +11,11 @@ from classplanner.encode.columns import Openings, possible_openings
 from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import Model
 from classplanner.encode.objective import state_objective
+from classplanner.encode.part import Part
 from classplanner.encode.registry import ENCODERS, Stage
 from classplanner.rules import RULES
 
-__all__ = ["allowed_openings", "encode", "encode_openings"]
+__all__ = ["allowed_openings", "encode", "encode_openings", "encode_starts"]
 
 
 def encode(
@@ -23,6 +24,7 @@ def encode(
     *,
     cohorts: Integers | None = None,
     goal: Goal = EVERY_CLASS,
+    part: Part | None = None,
     without: Collection[str] = (),
     guarded: bool = False,
     objective: bool = True,
@@ -37,6 +39,8 @@ def encode(
         Plan these classes only, by position; None for all.
     goal
         What may be left out, and what the objective is.
+    part
+        What is decided already; None for nothing.
     without
         Leave out these rules: a relaxation.
     guarded
@@ -51,6 +55,7 @@ def encode(
     """
     rules = [rule for rule in RULES if rule not in without]
     model = _with_openings(problem, openings, cohorts, goal, rules, guarded=guarded)
+    model.part = part
     model.fill_starts()
     _state(model, "starts", rules)
     model.fill_lectures()
@@ -70,6 +75,18 @@ def encode_openings(problem: Problem, *, goal: Goal = EVERY_CLASS) -> Model:
     """State only what concerns when and where classes open: a relaxation of the whole."""
     model = _with_openings(problem, None, None, goal, RULES, guarded=False)
     _state(model, "rows", ("quota", "room-clash"))
+    state_objective(model)
+    return model
+
+
+def encode_starts(problem: Problem, openings: Openings) -> Model:
+    """State only when modules may start in some courses, and what that costs: a relaxation of each.
+
+    Nothing is said of lecturers, and nothing of what is locked for one class only.
+    """
+    model = Model(problem, openings, np.unique(openings.cohort))
+    model.fill_starts()
+    _state(model, "starts", [rule for rule in RULES if rule != "lock"])
     state_objective(model)
     return model
 

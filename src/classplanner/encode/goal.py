@@ -22,10 +22,14 @@ class Goal:
         Classes with so many trainees in all may be left out.
     least
         ``cost``, in equivalent VND, or the number of trainees ``left-out``.
+    lessons
+        Lessons may be left out at this price, in equivalent VND per session, and budgets overspent; 0: all
+        must be taught. Drafts with gaps are what the search for a first plan passes through.
     """
 
     leave_out: int = 0
     least: Literal["cost", "left-out"] = "cost"
+    lessons: int = 0
 
 
 EVERY_CLASS = Goal()

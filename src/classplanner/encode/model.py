@@ -28,6 +28,7 @@ from classplanner.encode.columns import (
     ragged,
 )
 from classplanner.encode.goal import EVERY_CLASS, Goal
+from classplanner.encode.part import Part
 from classplanner.rules import RuleInstance
 
 __all__ = ["NO_LIMIT", "Bans", "Cells", "Entries", "Model", "Naming", "Rows", "TableName"]
@@ -115,8 +116,12 @@ class Model:
     guarded
         Keep forbidden columns together with their bans, so that each rule instance can be switched off; for
         explanations. Otherwise forbidden columns are left out.
-    extra_upper
+    part
+        What is decided already; None for nothing.
+    extra_upper, extra_cost
         Further whole-number columns, from 0 to these, stand behind the three tables.
+    gaps
+        The columns that say what a draft still lacks (`Goal.lessons`).
     left_out
         The columns that say of the `optional` classes that they are left out; none before the rows.
     cost
@@ -128,12 +133,15 @@ class Model:
     cohorts: Integers
     goal: Goal = EVERY_CLASS
     guarded: bool = False
+    part: Part | None = None
     starts: Starts = field(default_factory=lambda: Starts(_NONE, _NONE, _NONE))
     lectures: Lectures = field(default_factory=lambda: Lectures(_NONE, _NONE))
     rows: list[Rows] = field(default_factory=list)
     bans: list[Bans] = field(default_factory=list)
     extra_upper: list[int] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
     left_out: Integers = field(default_factory=lambda: _NONE)
+    extra_cost: list[int] = field(default_factory=list)
     cost: Integers = field(default_factory=lambda: _NONE)
 
     # --- columns
@@ -141,10 +149,14 @@ class Model:
     def fill_starts(self) -> None:
         """Make the starts of the openings that are left."""
         self.starts = possible_starts(self.problem, self.courses)
+        if self.part is not None:
+            self.starts = self.part.starts(self.problem, self.start_cohort, self.starts)
 
     def fill_lectures(self) -> None:
         """Make the lectures of the starts that are left."""
         self.lectures = possible_lectures(self.problem, self.starts)
+        if self.part is not None:
+            self.lectures = self.part.lectures(self.problem, self.start_cohort, self.starts, self.lectures)
 
     @cached_property
     def courses(self) -> Courses:
@@ -177,11 +189,18 @@ class Model:
         ones = np.ones(self.first_extra, dtype=np.int64)
         return np.concatenate([ones, np.array(self.extra_upper, dtype=np.int64)])
 
-    def add_columns(self, upper: Sequence[int]) -> Integers:
+    def add_columns(self, upper: Sequence[int], cost: Sequence[int] | None = None) -> Integers:
         """Add whole-number columns behind all others; return their positions."""
         first = self.first_extra + len(self.extra_upper)
         self.extra_upper.extend(upper)
+        self.extra_cost.extend([0] * len(upper) if cost is None else cost)
         return np.arange(first, first + len(upper))
+
+    def add_gaps(self, upper: Sequence[int], price: Sequence[int]) -> Integers:
+        """Add columns that say what is lacking, at these prices; return their positions."""
+        columns = self.add_columns(upper, price)
+        self.gaps.extend(columns.tolist())
+        return columns
 
     def ban(
         self,

@@ -93,6 +93,7 @@ def complete(model: Model) -> None:
         "programme-complete",
         [
             Entries(starts.course * modules + starts.module, model.start_columns),
+            _left_out(model, keys),
             model.held(keys, keys // modules),
         ],
         lambda key: name(key // modules, key % modules),
@@ -113,6 +114,18 @@ def complete(model: Model) -> None:
         lower=0,
         upper=0,
     )
+
+
+def _left_out(model: Model, keys: Integers) -> Entries:
+    """Enter, where lessons may be left out, columns that say so; keys are of courses and modules."""
+    course, module = np.divmod(keys, len(model.problem.modules))
+    if not model.goal.lessons:
+        return Entries(keys[:0], keys[:0])
+    if model.part is not None:
+        may = model.part.may_leave_out(model.problem.lesson(model.courses.cohort[course], module))
+        keys, module = keys[may], module[may]
+    price = model.goal.lessons * model.problem.module_sessions[module]
+    return Entries(keys, model.add_gaps([1] * len(module), price.tolist()))
 
 
 @encodes("precedence", "rows")

@@ -26,8 +26,9 @@ def state_objective(model: Model) -> None:
         model.cost = np.zeros(len(model.upper), dtype=np.int64)
         model.cost[model.left_out] = model.problem.cohort_sizes[model.optional]
         return
-    overload = _overload(model)
-    model.cost = np.concatenate([_openings(model), _starts(model), _lectures(model), overload])
+    _overload(model)
+    extra = np.array(model.extra_cost, dtype=np.int64)
+    model.cost = np.concatenate([_openings(model), _starts(model), _lectures(model), extra])
     most = float(np.sum(model.cost.astype(float) * model.upper))
     if most >= _EXACT and _most(model) >= _EXACT:
         raise InputError([Fault("", "objective", "too-costly")])
@@ -66,7 +67,7 @@ def _lectures(model: Model) -> Integers:
     return cost
 
 
-def _overload(model: Model) -> Integers:
+def _overload(model: Model) -> None:
     """Sessions of a lecturer above the target, in a column of their own."""
     lecturers, weight = model.problem.scenario.lecturers, model.problem.scenario.objective.overload
     target = {
@@ -75,19 +76,17 @@ def _overload(model: Model) -> Integers:
     targeted = np.array(sorted(target), dtype=np.int64)
     lecture = np.flatnonzero(np.isin(model.lectures.lecturer, targeted))
     if weight == 0 or len(lecture) == 0:
-        return np.zeros(len(model.extra_upper), dtype=np.int64)
-    others = len(model.extra_upper)
+        return
     sessions = model.problem.module_sessions[model.starts.module[model.lectures.start[lecture]]]
     lecturer = model.lectures.lecturer[lecture]
     most = np.bincount(lecturer, sessions, minlength=len(lecturers))[targeted]
-    over = model.add_columns([int(number) for number in most])
+    over = model.add_columns([int(number) for number in most], [weight] * len(most))
     model.add_rows(
         "objective",
         [Entries(lecturer, model.first_lecture + lecture, sessions), Entries(targeted, over, -1)],
         _no_rule,
         upper=lambda keys: np.array([target[int(key)] for key in keys], dtype=np.int64),
     )
-    return np.concatenate([np.zeros(others, dtype=np.int64), np.full(len(targeted), weight)])
 
 
 def _no_rule(key: int) -> RuleInstance:

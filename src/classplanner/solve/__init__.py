@@ -1,18 +1,25 @@
 """Finds the best plan of a problem and proves how good it is."""
 
 from classplanner.solve.control import Control, Progress, Stage
+from classplanner.solve.engine import EXACT_CLASSES, default_workers, find
 from classplanner.solve.partial import Engine, search_partial
 from classplanner.solve.reasons import why_left_out
-from classplanner.solve.search import WHOLE, Result, search
+from classplanner.solve.result import Result
+from classplanner.solve.search import WHOLE, search
+from classplanner.solve.year import search_year
 
 __all__ = [
+    "EXACT_CLASSES",
     "WHOLE",
     "Control",
     "Engine",
     "Progress",
     "Result",
     "Stage",
+    "default_workers",
+    "find",
     "search",
     "search_partial",
+    "search_year",
     "why_left_out",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 from classplanner.compile import Absences, Integers, Problem
 from classplanner.encode import Truths
 from classplanner.scenario import Lecturer
-from classplanner.solve.search import Result
+from classplanner.solve.result import Result
 
 __all__ = ["rooms_taken", "without"]
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from classplanner.timetable import Meeting, PlannedCohort
+
 __all__ = ["Control", "Progress", "Stage"]
 
-Stage = Literal["compile", "openings", "plan", "improve", "whole"]
+Stage = Literal["compile", "prices", "openings", "plan", "improve", "whole"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Progress:
         are of plans that train as many. None where every class is planned.
     most
         Proven: no plan trains more; None where every class is planned.
+    plan
+        The best plan so far, its classes and its meetings; None before the first.
     """
 
     stage: Stage
@@ -43,6 +47,7 @@ class Progress:
     seconds: float
     trainees: int | None = None
     most: int | None = None
+    plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]] | None = None
 
     @property
     def gap(self) -> float | None:

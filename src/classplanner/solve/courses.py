@@ -16,9 +16,10 @@ from classplanner.compile import Integers, Problem
 from classplanner.encode import Goal, Model, Openings, encode, program_of
 from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
+from classplanner.solve.prices import ask
 from classplanner.solve.relaxation import relax
 
-__all__ = ["IMPOSSIBLE", "CourseBounds", "Level"]
+__all__ = ["IMPOSSIBLE", "CourseBounds", "Level", "groups"]
 
 IMPOSSIBLE = 2**53
 """The cost of a course that cannot be held: more than any plan."""
@@ -33,6 +34,7 @@ _EFFORT_A_COURSE = 11.0
 class CourseBounds:
     """Lower bounds on what the sessions of each course cost, in equivalent VND, without hall and delay.
 
+    Under prices (`prices`), sessions cost what lecturers ask beside their fees, too, and overloads nothing.
     Where trainees count and not costs, sessions cost nothing; what remains is whether a course can be held.
     Classes whose sessions are planned under the same rules share their bounds.
     """
@@ -43,14 +45,16 @@ class CourseBounds:
         control: Control,
         *,
         least: Literal["cost", "left-out"] = "cost",
+        asked: Integers | None = None,
         seed: int,
         workers: int,
     ) -> None:
         self.problem = problem
         self.control = control
+        self._asked = asked
         self._goal = Goal(least=least)
         self._seed, self._workers = seed, workers
-        self.group = _groups(problem)
+        self.group = groups(problem)
         shape = (int(self.group.max(initial=-1)) + 1, len(problem.days))
         self.bound = np.zeros(shape, dtype=np.int64)
         self.level = np.full(shape, _GUESS)
@@ -59,7 +63,15 @@ class CourseBounds:
 
     def of(self, openings: Openings) -> Integers:
         """Return the bound for each opening; shape (openings,)."""
-        return self.bound[self.group[openings.cohort], openings.day]
+        return self.of_courses(openings.cohort, openings.day)
+
+    def of_courses(self, cohort: Integers, day: Integers) -> Integers:
+        """Return the bounds of classes that open on days; shape (courses,)."""
+        return self.bound[self.group[cohort], day]
+
+    def guess(self, cohort: int, day: int, bound: int) -> None:
+        """Take a bound that was proven elsewhere; it may be raised further."""
+        self._raise(cohort, day, bound, _GUESS)
 
     def relaxed(self, cohort: int, day: int) -> bool:
         """Whether the bound of a course is at least that of its linear relaxation."""
@@ -103,10 +115,16 @@ class CourseBounds:
     def _alone(self, cohort: int, day: int, room: int) -> Model:
         opening = Openings(np.array([cohort]), np.array([day]), np.array([room]))
         # The budget depends on the hall and on other classes; bounds are for any hall.
-        return encode(self.problem, opening, cohorts=np.array([cohort]), goal=self._goal, without=("budget",))
+        model = encode(
+            self.problem, opening, cohorts=np.array([cohort]), goal=self._goal, without=("budget",)
+        )
+        if self._asked is not None:
+            model.cost[model.first_extra :] = 0
+            ask(model, self._asked)
+        return model
 
 
-def _groups(problem: Problem) -> Integers:
+def groups(problem: Problem) -> Integers:
     """Give each class a number, the same to those with the same programme and settled modules."""
     settled: dict[str, list[str]] = {data.cohort.id: [] for data in problem.cohorts}
     for lock in problem.scenario.locks:

@@ -67,4 +67,4 @@ class Incumbent:
     def _report(self) -> None:
         if self._on_progress is not None:
             bound = self.bound if self.total is None else min(self.bound, self.total)
-            self._on_progress(Progress(self._stage, self.total, bound, self.control.seconds))
+            self._on_progress(Progress(self._stage, self.total, bound, self.control.seconds, plan=self.plan))

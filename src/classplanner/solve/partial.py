@@ -18,7 +18,7 @@ from typing import Protocol
 from classplanner.compile import Problem
 from classplanner.encode import Goal
 from classplanner.solve.control import Control, Progress
-from classplanner.solve.search import Result
+from classplanner.solve.result import Result
 from classplanner.timetable import Status
 
 __all__ = ["Engine", "search_partial"]

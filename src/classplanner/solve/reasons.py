@@ -17,7 +17,7 @@ from classplanner.encode import Model, Openings, Truths, allowed_openings, encod
 from classplanner.solve.beside import rooms_taken, without
 from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
-from classplanner.solve.search import Result
+from classplanner.solve.result import Result
 from classplanner.timetable import LeftOut, Reason
 
 __all__ = ["why_left_out"]

@@ -13,7 +13,7 @@ with ``reduced = cost - y @ A``: weak duality. And a solution with ``x_j >= 1`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,10 +43,13 @@ class Relaxation:
         Proven: no solution costs less.
     reduced
         Shape (columns,): a solution that uses a column costs at least `bound` plus this, where positive.
+    values
+        The solution of the relaxation, as the LP solver gives it; shape (columns,).
     """
 
     bound: int
     reduced: Integers
+    values: Numbers | None = None
 
 
 def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
@@ -76,7 +79,8 @@ def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
     if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
         return None
     multipliers = solver.dual_values(model.get_linear_constraints()).to_numpy(dtype=float)
-    return weak_duality(program, multipliers)
+    values = solver.values(model.get_variables()).to_numpy(dtype=float)
+    return replace(weak_duality(program, multipliers), values=values)
 
 
 def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:

@@ -16,7 +16,7 @@ A scenario with few possible openings is stated to CP-SAT whole. Otherwise the s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,9 +36,9 @@ from classplanner.solve.courses import IMPOSSIBLE, CourseBounds
 from classplanner.solve.cpsat import Outcome, decide
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.relaxation import relax
-from classplanner.timetable import Meeting, PlannedCohort, Status
+from classplanner.solve.result import Result, result_of
 
-__all__ = ["WHOLE", "Result", "search"]
+__all__ = ["WHOLE", "search"]
 
 # Below this many columns the whole model is decided at once (docs/engine.md).
 WHOLE = 15_000
@@ -51,30 +51,6 @@ _LARGEST_CALENDAR = 10_000_000
 _FIRST_PLAN = 1.5
 # A first plan this close to the best one is enough to leave out most columns before it is improved.
 _ENOUGH = 0.005
-
-
-@dataclass(frozen=True)
-class Result:
-    """What the search found.
-
-    Attributes
-    ----------
-    status
-        ``optimal`` and ``infeasible`` are proven.
-    cohorts, meetings
-        The best plan; empty without one.
-    bound
-        Proven: no plan costs less, in equivalent VND; or leaves out fewer trainees, where those count.
-    most
-        Of a plan that may leave out classes: proven that none trains more people, and `bound` is of plans
-        that train as many as this one. None otherwise.
-    """
-
-    status: Status
-    cohorts: tuple[PlannedCohort, ...]
-    meetings: tuple[Meeting, ...]
-    bound: int
-    most: int | None = None
 
 
 def search(
@@ -109,11 +85,7 @@ def search(
     if _class_days(problem) > _LARGEST_CALENDAR:
         return Result("unknown", (), (), 0)
     feasible = _Search(problem, incumbent, goal, seed, workers).run(whole)
-    if incumbent.plan is None:
-        return Result("infeasible" if feasible is False else "unknown", (), (), incumbent.bound)
-    assert incumbent.total is not None
-    status: Status = "optimal" if incumbent.proven else "feasible"
-    return Result(status, *incumbent.plan, min(incumbent.bound, incumbent.total))
+    return result_of(incumbent, feasible=feasible)
 
 
 class _Search:

@@ -1,0 +1,49 @@
+"""Sends a problem to the search that suits its size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from classplanner.compile import Problem
+from classplanner.encode import EVERY_CLASS, Goal
+from classplanner.solve.control import Control, Progress
+from classplanner.solve.result import Result
+from classplanner.solve.search import search
+from classplanner.solve.year import search_year
+
+__all__ = ["EXACT_CLASSES", "default_workers", "find"]
+
+EXACT_CLASSES = 4
+"""Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
+
+
+def default_workers(problem: Problem) -> int:
+    """Return how many workers suit a problem: one where it is decided exactly, else one a core."""
+    return 1 if len(problem.cohorts) <= EXACT_CLASSES else _cores()
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def find(
+    problem: Problem,
+    control: Control,
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    goal: Goal = EVERY_CLASS,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Find the cheapest plan, or as good a one as the clock allows.
+
+    Parameters and errors are those of `search` and `search_year`. Years that may leave out classes are
+    decided exactly, whatever their size.
+    """
+    if len(problem.cohorts) <= EXACT_CLASSES or goal != EVERY_CLASS:
+        return search(problem, control, seed=seed, workers=workers, goal=goal, on_progress=on_progress)
+    return search_year(problem, control, seed=seed, workers=workers, on_progress=on_progress)

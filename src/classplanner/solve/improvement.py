@@ -1,0 +1,254 @@
+"""Fills the gaps of a draft and makes it cheaper, neighbourhood by neighbourhood, several at a time.
+
+Adaptive large-neighbourhood search (Ropke and Pisinger, 2006): operators that helped lately are tried more
+often. A lesson may be left out at a price above all others, so that there is a draft from the start; the
+search for a first plan and the search for a better one are the same.
+
+With one worker, the same seed gives the same drafts, as efforts are counted and not timed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import (
+    Draft,
+    Goal,
+    Model,
+    Openings,
+    Part,
+    columns_of,
+    encode,
+    holds,
+    program_of,
+)
+from classplanner.solve.control import Control
+from classplanner.solve.neighbourhood import Better, Neighbourhood, decide_anew
+from classplanner.solve.operators import Operator, View, class_again
+
+__all__ = ["Improvement", "Judged", "judge"]
+
+_EFFORT = 0.6
+_ENOUGH = 0.003
+_LOOK = 0.05
+_SIZE = 45.0
+_SMALLEST, _LARGEST = 8.0, 200.0
+_GROW, _SHRINK = 1.0, 1.0
+_FORGET, _LEAST_WEIGHT = 0.97, 0.15
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A draft as the encoded rules see it.
+
+    Attributes
+    ----------
+    model, values
+        The model that holds nothing else, and the values of its columns.
+    holds, total
+        Whether all rules hold, but for gaps; what the draft and its gaps cost, in equivalent VND.
+    """
+
+    model: Model
+    values: Integers
+    holds: bool
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether the draft is a plan."""
+        return self.holds and not self.values[self.model.gaps].any()
+
+
+def judge(problem: Problem, draft: Draft, price: int) -> Judged:
+    """State all rules on a draft alone, with a price on each session of lessons that are left out."""
+    nothing = np.zeros(len(draft.start), dtype=bool)
+    slots = int(problem.cohort_days.max(initial=0)) * problem.sessions_per_day
+    part = Part(draft, nothing, np.zeros((len(draft.day), slots), dtype=bool))
+    model = encode(
+        problem,
+        Openings(np.arange(len(draft.day)), draft.day, draft.room),
+        part=part,
+        goal=Goal(lessons=price),
+    )
+    if len(model.openings.day) < len(draft.day):
+        return Judged(model, np.empty(0, dtype=np.int64), holds=False, total=0)
+    program = program_of(model)
+    values = columns_of(model, program, draft)
+    return Judged(model, values, holds(program, values), program.total(values))
+
+
+@dataclass
+class _Task:
+    """A neighbourhood that is being decided."""
+
+    operator: str
+    classes: Integers
+    version: int
+    priced: bool
+
+
+@dataclass
+class _Record:
+    """How an operator has done lately, and how many lessons it may free."""
+
+    weight: float = 1.0
+    size: float = _SIZE
+
+
+class Improvement:
+    """A draft that gets better.
+
+    Parameters
+    ----------
+    price
+        Of a lesson that is left out, in equivalent VND per session.
+    asked
+        What sessions of lecturers are worth beyond their fees, in VND; shape (lecturers, slots). Classes are
+        first planned at these prices, so that they leave to others what others need more.
+    operators
+        By name.
+    on_draft
+        Told of each draft without gaps that is better than those before.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        draft: Draft,
+        control: Control,
+        *,
+        price: int,
+        asked: Integers,
+        operators: Mapping[str, Operator],
+        seed: int,
+        on_draft: Callable[[Judged], None],
+    ) -> None:
+        self.problem, self.draft, self.control = problem, draft, control
+        self._price, self._asked, self._on_draft = price, asked, on_draft
+        self._operators = dict(operators)
+        self._records = {name: _Record() for name in operators}
+        self._random = np.random.default_rng(seed)
+        self._seed, self._number, self._version = seed, 0, 0
+        self._total = judge(problem, draft, price).total
+        order = np.argsort(draft.day, kind="stable")
+        self._unplanned = [int(cohort) for cohort in order]
+
+    def run(
+        self, workers: int, done: Callable[[], bool], beside: Callable[[], Callable[[], None] | None]
+    ) -> None:
+        """Improve the draft until the clock stops or `done` says so.
+
+        Parameters
+        ----------
+        workers
+            Neighbourhoods at a time, one thread each: the solvers let other threads run.
+        beside
+            Asked for other work, of which one piece at a time is done by a worker, every second piece if
+            there is only one; None where there is none.
+        """
+        running: dict[Future[Better | None], _Task] = {}
+        other: Future[None] | None = None
+        turn = 0
+        with ThreadPoolExecutor(workers) as pool:
+            while not (self.control.stopped or done()):
+                if other is None and (workers > 1 or turn % 2):
+                    work = beside()
+                    other = None if work is None else pool.submit(work)
+                while len(running) + (other is not None) < workers:
+                    task = self._next(running.values())
+                    if task is None:
+                        break
+                    running[self._start(pool, *task)] = task[0]
+                    turn += 1
+                if not running and other is None:
+                    break
+                waiting: list[Future[Any]] = [*running, *([other] if other else [])]
+                wait(waiting, _LOOK, FIRST_COMPLETED)
+                if other is not None and other.done():
+                    other.result()
+                    other, turn = None, turn + 1 if workers == 1 else turn
+                for future in [future for future in running if future.done()]:
+                    self._take(running.pop(future), future.result())
+
+    # --- tasks
+
+    def _next(self, running: Iterable[_Task]) -> tuple[_Task, Neighbourhood] | None:
+        """Choose what is decided next: classes that nobody has planned yet, then by what helped lately."""
+        busy = np.zeros(len(self.draft.day), dtype=bool)
+        for task in running:
+            busy[task.classes] = True
+        view = View(self.problem, self.draft, busy)
+        if self._unplanned:
+            # One that nobody is at work beside, if there is one: what overlaps seldom fits together.
+            alone = (one for one in self._unplanned if not busy[view.near(one, everyone=True)].any())
+            cohort = next(alone, self._unplanned[0])
+            self._unplanned.remove(cohort)
+            chosen = class_again(view, self._random, 0, cohort)
+            assert chosen is not None
+            return self._task("class", chosen, priced=True), chosen
+        names = list(self._operators)
+        weights = np.array([self._records[name].weight for name in names])
+        for _ in range(len(names)):
+            name = str(self._random.choice(names, p=weights / weights.sum()))
+            found = self._operators[name](view, self._random, round(self._records[name].size))
+            if found is not None and len(found.lessons):
+                return self._task(name, found, priced=False), found
+        return None
+
+    def _task(self, name: str, chosen: Neighbourhood, *, priced: bool) -> _Task:
+        classes = np.unique(self.problem.lesson_cohort[chosen.lessons])
+        return _Task(name, classes, self._version, priced)
+
+    def _start(self, pool: ThreadPoolExecutor, task: _Task, chosen: Neighbourhood) -> Future[Better | None]:
+        self._number += 1
+        return pool.submit(
+            decide_anew,
+            self.problem,
+            self.draft,
+            chosen,
+            self.control,
+            price=self._price,
+            effort=_EFFORT,
+            seed=(self._seed + self._number) % 2**31,
+            asked=self._asked if task.priced else None,
+            enough=_ENOUGH if task.priced else 0.0,
+        )
+
+    # --- results
+
+    def _take(self, task: _Task, better: Better | None) -> None:
+        """Take a better draft, put onto what others have changed meanwhile."""
+        accepted = better is not None and self._accept(task, better)
+        if not task.priced:
+            self._learn(task.operator, accepted=accepted)
+
+    def _accept(self, task: _Task, better: Better) -> bool:
+        merged = better.draft
+        if task.version != self._version:
+            day, room = self.draft.day.copy(), self.draft.room.copy()
+            day[better.cohorts], room[better.cohorts] = (
+                merged.day[better.cohorts],
+                merged.room[better.cohorts],
+            )
+            merged = replace(self.draft, day=day, room=room).with_lessons(merged, better.lessons)
+        judged = judge(self.problem, merged, self._price)
+        if not judged.holds or judged.total >= self._total:
+            return False
+        self.draft, self._total = merged, judged.total
+        self._version += 1
+        if judged.complete:
+            self._on_draft(judged)
+        return True
+
+    def _learn(self, name: str, *, accepted: bool) -> None:
+        record = self._records[name]
+        record.weight = max(_LEAST_WEIGHT, _FORGET * record.weight + (1 - _FORGET) * 10 * accepted)
+        size = record.size * (_GROW if not accepted else 1.0)
+        record.size = min(max(size, _SMALLEST), _LARGEST)

@@ -1,0 +1,179 @@
+"""Finds prices that prove much: subgradient steps on the bound that they give (`prices`).
+
+Held, Wolfe and Crowder, "Validation of subgradient optimization" (1974): raise the price of what the cheapest
+priced plan uses too much of, lower the price of what it leaves; the step shrinks where the bound no longer
+rises. Directions are smoothed over the rounds, as the volume algorithm does (Barahona and Anbil, 2000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.solve.assignments import Assignments, PricedModules
+from classplanner.solve.courses import IMPOSSIBLE
+from classplanner.solve.packing import Packing
+from classplanner.solve.prices import Capacity, Prices, free_prices
+
+__all__ = ["Multipliers", "Priced"]
+
+# Prices of longer spans move in smaller steps, as more sessions fall into them: by slot, day, week, in all.
+_SCALE = (1.0, 0.5, 0.5, 0.05)
+_STEP, _SMOOTHING, _PATIENCE, _SHRINK = 0.004, 0.3, 6, 0.7
+_LARGEST = 10.0**8
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What prices prove.
+
+    Attributes
+    ----------
+    bound
+        No plan costs less, in equivalent VND.
+    prices
+        The prices.
+    sessions
+        What the sessions of each column of the packing cost at least under the prices.
+    values
+        The cheapest openings under the prices, as the linear program has them; shape (columns,).
+    """
+
+    bound: int
+    prices: Prices
+    sessions: Integers
+    values: np.ndarray
+
+
+class Multipliers:
+    """Raises the bound of a problem by better and better prices."""
+
+    def __init__(self, problem: Problem, packing: Packing, assignments: Assignments | None = None) -> None:
+        self.problem, self.packing = problem, packing
+        self.assignments = assignments or Assignments(problem, Capacity(problem))
+        self.capacity = self.assignments.capacity
+        self._courses, self._course = np.unique(
+            np.stack([_programme(problem)[packing.cohort], packing.day]), axis=1, return_inverse=True
+        )
+        self._course = self._course.reshape(-1)
+        self._cohort_of = _first_of_each(_programme(problem))
+
+    def raise_bound(
+        self,
+        rounds: int,
+        stopped: Callable[[], bool],
+        *,
+        prices: Prices | None = None,
+        look: Callable[[Priced], None] = lambda _: None,
+    ) -> Priced | None:
+        """Improve prices for some rounds; return the best.
+
+        None where the linear program of openings had no solution in the first round.
+
+        Parameters
+        ----------
+        prices
+            To start from; 0 by default.
+        look
+            Shown what each round proves.
+        """
+        best: Priced | None = None
+        prices = prices or free_prices(self.problem)
+        step, since, smooth = 1.0, 0, None
+        for _ in range(rounds):
+            if stopped():
+                break
+            outcome = self.bound(prices)
+            if outcome is None:
+                break
+            now, excess = outcome
+            look(now)
+            if best is None or now.bound > best.bound:
+                best, since = now, 0
+            else:
+                since += 1
+            if since >= _PATIENCE:
+                step, since, prices, smooth = step * _SHRINK, 0, best.prices, None
+            smooth = (
+                excess
+                if smooth is None
+                else [
+                    _SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)
+                ]
+            )
+            prices = self._moved(prices, smooth, step * _STEP * max(best.bound, 10**6))
+        return best
+
+    def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
+        """Return what prices prove, and what the cheapest priced plan uses beyond what there is."""
+        asked = self.capacity.asked(prices)
+        priced = {
+            kind: self.assignments.price(self.problem.cohorts[cohort].programme.modules, asked)
+            for kind, cohort in enumerate(self._cohort_of)
+        }
+        least = np.empty(self._courses.shape[1], dtype=np.int64)
+        slots = []
+        for course, (kind, day) in enumerate(self._courses.T.tolist()):
+            layout = self.assignments.layout(self._cohort_of[kind], day)
+            cost, slot = self.assignments.cheapest(layout, priced[kind], day)
+            least[course] = IMPOSSIBLE if cost is None else cost
+            slots.append(slot)
+        sessions = least[self._course]
+        relaxation = self.packing.relax(sessions, float("inf"))
+        if relaxation is None or relaxation.values is None:
+            return None
+        bound = relaxation.bound - self.capacity.refund(prices)
+        given = self._given(relaxation.values, priced, slots)
+        return Priced(bound, prices, sessions, relaxation.values), self.capacity.excess(prices, given)
+
+    def _given(
+        self, values: np.ndarray, priced: dict[int, PricedModules], slots: list[Integers]
+    ) -> np.ndarray:
+        """Count the sessions that each lecturer gives in each slot, in the openings that `values` choose."""
+        used = np.bincount(self._course, values, minlength=self._courses.shape[1])
+        given = np.zeros(self.capacity.free.shape)
+        for course in np.flatnonzero(used > 1e-9).tolist():
+            kind, day = self._courses[:, course].tolist()
+            layout = self.assignments.layout(self._cohort_of[kind], day)
+            if len(slots[course]) == 0:
+                continue
+            at = day * self.capacity.per_day + slots[course]
+            lecturer = priced[kind].lecturer[layout.module, at - layout.part]
+            some = lecturer >= 0
+            np.add.at(given, (lecturer[some], at[some]), used[course])
+        return given
+
+    def _moved(self, prices: Prices, direction: list[np.ndarray], target: float) -> Prices:
+        """Step along a direction, so far that the bound would rise to the target if it were linear."""
+        capacity = self.capacity
+        now = (prices.slot, prices.day, prices.week, prices.total)
+        # A price of 0 that would fall does not count for the length of the step.
+        moves = [
+            np.where((price <= 0) & (way < 0), 0.0, way) for price, way in zip(now, direction, strict=True)
+        ]
+        length = sum(scale * float((way * way).sum()) for scale, way in zip(_SCALE, moves, strict=True))
+        step = target / max(length, 1e-9)
+        slot, day, week, total = (
+            np.clip(np.rint(price + step * scale * way), 0, _LARGEST).astype(np.int64)
+            for price, scale, way in zip(now, _SCALE, moves, strict=True)
+        )
+        bounded = capacity.in_all < _UNBOUNDED
+        total = np.where(bounded, total, np.minimum(total, capacity.overload))
+        return Prices(slot, day, week, np.where(capacity.limited_in_all, total, 0))
+
+
+_UNBOUNDED = 10**6
+
+
+def _programme(problem: Problem) -> Integers:
+    """Give each class the number of its programme."""
+    ids = [data.programme.programme.id for data in problem.cohorts]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(ids))}
+    return np.array([numbers[name] for name in ids], dtype=np.int64)
+
+
+def _first_of_each(number: Integers) -> list[int]:
+    return [int(np.flatnonzero(number == value)[0]) for value in range(int(number.max(initial=-1)) + 1)]

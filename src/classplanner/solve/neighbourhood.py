@@ -1,0 +1,151 @@
+"""Decides a part of a draft anew, exactly, while all else stays: the step of large-neighbourhood search.
+
+Shaw, "Using constraint programming and local search methods to solve vehicle routing problems" (1998). The
+part is stated by the same encoders as the whole, so each rule holds in it; what stays is put into the rows
+(`reduce_program`), columns that cannot lead to a better draft are left out by the linear relaxation, and
+CP-SAT decides the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import (
+    Draft,
+    Goal,
+    Openings,
+    Part,
+    Truths,
+    columns_of,
+    draft_of,
+    encode,
+    program_of,
+    reduce_program,
+)
+from classplanner.solve.control import Control
+from classplanner.solve.cpsat import decide
+from classplanner.solve.prices import ask
+from classplanner.solve.relaxation import relax
+
+__all__ = ["Better", "Neighbourhood", "decide_anew"]
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """What may change.
+
+    Attributes
+    ----------
+    lessons
+        The lessons that are free.
+    slots
+        Of each class, the slots of its course that these may use; shape (classes, slots).
+    openings
+        Further openings of some classes; all lessons of such a class should be free.
+    """
+
+    lessons: Integers
+    slots: Truths
+    openings: Openings | None = None
+
+
+@dataclass(frozen=True)
+class Better:
+    """A draft that costs less.
+
+    Attributes
+    ----------
+    draft
+        The draft.
+    cohorts, lessons
+        What may differ from the draft before.
+    gain
+        By how much it is cheaper, in equivalent VND at the prices that were asked.
+    """
+
+    draft: Draft
+    cohorts: Integers
+    lessons: Integers
+    gain: int
+
+
+def decide_anew(
+    problem: Problem,
+    draft: Draft,
+    neighbourhood: Neighbourhood,
+    control: Control,
+    *,
+    price: int,
+    effort: float,
+    seed: int = 1,
+    asked: Integers | None = None,
+    enough: float = 0.0,
+) -> Better | None:
+    """Look for a cheaper draft in a neighbourhood; None where there is none, or none was found.
+
+    Parameters
+    ----------
+    price
+        Of a lesson that is left out, in equivalent VND per session.
+    effort
+        At most so much, in CP-SAT's deterministic time.
+    asked
+        Further costs of sessions, by lecturer and slot, in VND; shape (lecturers, slots).
+    enough
+        Be content with a draft whose cost in the neighbourhood is within this share of the best.
+    """
+    free = np.zeros(len(draft.start), dtype=bool)
+    free[neighbourhood.lessons] = True
+    model = encode(
+        problem,
+        _openings(draft, neighbourhood.openings),
+        part=Part(draft, free, neighbourhood.slots),
+        goal=Goal(lessons=price),
+    )
+    if asked is not None:
+        ask(model, asked)
+    program = program_of(model)
+    here = program.total(columns_of(model, program, draft))
+    reduced = reduce_program(program)
+    most = here - 1 - reduced.cost
+    if not reduced.possible or len(reduced.columns) == 0:
+        return None
+    relaxation = relax(reduced.program, control.remaining)
+    if relaxation is None or relaxation.bound > most:
+        return None
+    outcome = decide(
+        reduced.program.without(relaxation.bound + relaxation.reduced > most),
+        control,
+        seed=seed,
+        effort=effort,
+        most=most,
+        enough=enough,
+    )
+    if outcome.values is None:
+        return None
+    values = reduced.expand(outcome.values)
+    moved = np.empty(0, dtype=np.int64) if neighbourhood.openings is None else neighbourhood.openings.cohort
+    return Better(
+        draft_of(model, values, draft),
+        np.unique(moved),
+        neighbourhood.lessons,
+        here - program.total(values),
+    )
+
+
+def _openings(draft: Draft, further: Openings | None) -> Openings:
+    """Join the openings of the draft with further ones, by class."""
+    cohort = np.arange(len(draft.day))
+    if further is None:
+        return Openings(cohort, draft.day, draft.room)
+    table = np.stack(
+        [
+            np.concatenate([cohort, further.cohort]),
+            np.concatenate([draft.day, further.day]),
+            np.concatenate([draft.room, further.room]),
+        ]
+    )
+    return Openings(*np.unique(table, axis=1))

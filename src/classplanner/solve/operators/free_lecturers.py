@@ -1,0 +1,46 @@
+"""One class, and whatever its lecturers do elsewhere at that time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from classplanner.compile import Integers
+from classplanner.solve.neighbourhood import Neighbourhood
+from classplanner.solve.operators.view import View
+
+__all__ = ["free_lecturers"]
+
+
+def free_lecturers(view: View, rng: np.random.Generator, size: int) -> Neighbourhood | None:
+    """Free lessons of a class, and lessons of other classes that the lecturers for some of them give.
+
+    Classes with lessons left out come first. The lessons of the other classes may trade their slots among
+    themselves; mostly they find another lecturer.
+    """
+    cohorts = np.unique(view.cohort[view.draft.left_out])
+    cohorts = cohorts[~view.busy[cohorts]]
+    if len(cohorts) == 0:
+        cohorts = view.idle
+    if len(cohorts) == 0:
+        return None
+    cohort = int(rng.choice(cohorts))
+    own = view.lessons_of(cohort)
+    missing = own[~view.taught[own]]
+    wanted = missing if len(missing) else rng.choice(own, 1)
+    near = view.near(cohort)
+    rivals = np.flatnonzero(
+        np.isin(view.cohort, near) & np.isin(view.draft.lecturer, _lecturers(view, wanted)) & view.taught
+    )
+    rivals = rng.permutation(rivals)[: max(4, size - len(own))]
+    slots = view.no_slots()
+    slots[cohort] = True
+    for lesson in rivals:
+        start = view.draft.start[lesson]
+        slots[view.cohort[lesson], start : start + view.sessions[lesson]] = True
+    return Neighbourhood(np.concatenate([own, rivals]), slots)
+
+
+def _lecturers(view: View, lessons: Integers) -> Integers:
+    """Return the lecturers on the lists of some lessons."""
+    modules = view.problem.lesson_module[lessons]
+    return np.unique(np.concatenate([view.problem.modules[module].lecturers for module in modules]))

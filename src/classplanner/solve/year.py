@@ -1,0 +1,187 @@
+"""Plans years of dozens or hundreds of classes: prices first, then openings, then neighbourhoods.
+
+1. Prices on the sessions of lecturers split the year by class and prove a bound on the whole (`prices`,
+   `multipliers`).
+2. They lead to openings that are good for all classes together (`packing`, `choice`).
+3. Each class is planned at these prices, exactly, beside those planned before (`improvement`).
+4. Neighbourhoods are decided anew until the clock stops, while the bound is raised course by course
+   (`tightening`).
+
+There is a draft at any time, and every plan that is better than those before is kept at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
+from classplanner.solve.choice import Choice, Choices, whole_openings
+from classplanner.solve.control import Control, Progress
+from classplanner.solve.courses import IMPOSSIBLE, groups
+from classplanner.solve.improvement import Improvement, Judged
+from classplanner.solve.incumbent import Incumbent
+from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.operators import (
+    Operator,
+    class_again,
+    days_of_classes,
+    free_lecturers,
+    open_elsewhere,
+    window,
+)
+from classplanner.solve.packing import Packing
+from classplanner.solve.result import Result, result_of
+from classplanner.solve.tightening import Tightening
+
+__all__ = ["search_year"]
+
+# Of the time limit: so much may go into prices, and so much into the choice of openings.
+_PRICES, _OPENINGS = 0.15, 0.08
+_ROUNDS, _OPENINGS_TRIED = 250, 12
+
+
+def search_year(
+    problem: Problem,
+    control: Control,
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
+
+    Parameters
+    ----------
+    seed
+        With one worker, the same seed and problem give the same plans in the same order.
+    workers
+        Neighbourhoods decided at a time, a core each.
+    on_progress
+        Told of each improvement; it may be called from another thread.
+
+    Raises
+    ------
+    InputError
+        A plan could cost more than is computed exactly.
+    """
+    incumbent = Incumbent(control, on_progress)
+    feasible = _Year(problem, incumbent, seed).run(workers)
+    return result_of(incumbent, feasible=feasible)
+
+
+class _Year:
+    """One run."""
+
+    def __init__(self, problem: Problem, incumbent: Incumbent, seed: int) -> None:
+        self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
+        self.seed = seed
+        self.model = encode_openings(problem)
+        self.group = groups(problem)
+        cost = self.model.cost[: self.model.first_start]
+        self.packing = Packing(problem, self.model.openings, cost, self.group)
+
+    def run(self, workers: int) -> bool | None:
+        """Search; False: there is proven to be no plan; None: not known."""
+        self.incumbent.enter("prices")
+        multipliers = Multipliers(self.problem, self.packing)
+        choices = Choices(multipliers)
+
+        def look(priced: Priced) -> None:
+            self.incumbent.prove(priced.bound)
+            choices.look(priced)
+
+        priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
+        if priced is None:
+            return self._without_prices()
+        choice = self._choose(choices, priced)
+        if choice is None:
+            return None
+        self._improve(multipliers, priced, choice, workers)
+        return None
+
+    def _until(self, share: float) -> Callable[[], bool]:
+        """Return whether a share of the time that is left now has passed, each time it is asked."""
+        part = self.control.within(share * self.control.remaining)
+        return lambda: part.stopped
+
+    def _without_prices(self) -> bool | None:
+        """Say whether there are no openings at all, as the linear program of openings had no solution."""
+        sessions = np.zeros(len(self.packing.day), dtype=np.int64)
+        status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
+        return False if status == "infeasible" else None
+
+    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+        self.incumbent.enter("openings")
+        stopped = self._until(_OPENINGS)
+        choice = choices.best(_OPENINGS_TRIED, stopped)
+        if choice is None:
+            _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
+            choice = None if values is None else choices.weigh(priced, values, stopped)
+        return choice
+
+    def _improve(self, multipliers: Multipliers, priced: Priced, choice: Choice, workers: int) -> None:
+        self.incumbent.enter("plan")
+        lessons = int(self.problem.first_lesson[-1])
+        nothing = Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
+        improvement = Improvement(
+            self.problem,
+            nothing,
+            self.control,
+            price=_dearest_session(self.problem),
+            asked=multipliers.capacity.asked(choice.prices),
+            operators=self._operators(priced),
+            seed=self.seed,
+            on_draft=self._take,
+        )
+        tightening = Tightening(
+            self.problem,
+            self.packing,
+            multipliers.capacity,
+            priced,
+            self.control,
+            seed=self.seed,
+            prove=self.incumbent.prove,
+        )
+
+        def beside() -> Callable[[], None] | None:
+            return tightening.next() if self.incumbent.total is not None else None
+
+        improvement.run(workers, lambda: self.incumbent.proven, beside)
+
+    def _take(self, judged: Judged) -> None:
+        if self.incumbent.total is None:
+            self.incumbent.enter("improve")
+        self.incumbent.offer(judged.model, judged.values)
+
+    def _operators(self, priced: Priced) -> Mapping[str, Operator]:
+        openings = self.model.openings
+        least = np.full((int(self.group.max(initial=0)) + 1, len(self.problem.days)), IMPOSSIBLE)
+        least[self.group[self.packing.cohort], self.packing.day] = priced.sessions
+        cost: Integers = (
+            self.model.cost[: self.model.first_start] + least[self.group[openings.cohort], openings.day]
+        )
+        return {
+            "class": class_again,
+            "days": days_of_classes,
+            "window": window,
+            "lecturers": free_lecturers,
+            "openings": partial(open_elsewhere, openings=openings, cost=cost),
+        }
+
+
+def _dearest_session(problem: Problem) -> int:
+    """Return a price above what a session, or moving others for it, may cost."""
+    weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
+    fee = max((lecturer.fee for lecturer in lecturers), default=0)
+    ranks = max((len(data.lecturers) for data in problem.modules), default=0)
+    dearest = (
+        weights.fees * fee
+        + weights.preference * ranks
+        + weights.order * int(problem.cohort_days.max(initial=0))
+        + weights.overload
+    )
+    return 10 * dearest + 10**6
