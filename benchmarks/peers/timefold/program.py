@@ -48,7 +48,15 @@ def _jars() -> Path:
     folder = _cache() / f"timefold-{VERSION}"
     if not folder.exists():
         with tempfile.TemporaryDirectory(dir=_cache()) as scratch:
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"timefold=={VERSION}"]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                f"timefold=={VERSION}",
+            ]
             done = subprocess.run([*command, "-d", scratch], capture_output=True, text=True, check=False)
             wheels = list(Path(scratch).glob("*.whl"))
             if done.returncode or not wheels:
