@@ -122,7 +122,8 @@ final class Draft {
         }
     }
 
-    private void place(int one, int start, int candidate) {
+    /** Put a lifted lesson as it is said; the candidate must be free. */
+    void place(int one, int start, int candidate) {
         out[one] = false;
         state.put(one, start, candidate);
     }
@@ -187,7 +188,11 @@ final class Draft {
         return Problem.NONE;
     }
 
-    /** Whether a lesson found nobody. */
+    void fail() {
+        failed = true;
+    }
+
+    /** Whether a lesson found nobody, or no place. */
     boolean failed() {
         return failed;
     }

@@ -6,13 +6,16 @@ final class Openings {
     private final Dice dice;
     private final Draft draft;
     private final int[] movable;
+    private final Rebuild rebuild;
     private final int[] chain = new int[MOST];
+    private boolean anew;
     private State state;
 
     Openings(Problem problem, Dice dice, Draft draft) {
         p = problem;
         this.dice = dice;
         this.draft = draft;
+        rebuild = new Rebuild(problem, dice, draft);
         movable = java.util.stream.IntStream.range(0, p.classes)
                 .filter(c -> p.opensFrom[c] < p.opensBy[c] || p.classRooms[c].length > 1)
                 .toArray();
@@ -26,6 +29,8 @@ final class Openings {
         state = on;
         int c = movable[dice.below(movable.length)];
         double drawn = dice.unit();
+        anew = dice.chance(Settings.ANEW);
+        if (drawn < Settings.IN_PLACE) return inPlace(c);
         if (drawn < 0.5) return shift(c, step());
         if (drawn < 0.8) return relocate(c);
         return exchange(c);
@@ -93,7 +98,18 @@ final class Openings {
     }
 
     private void putAll(int c) {
+        if (anew) {
+            rebuild.carryOut(state, c);
+            return;
+        }
         for (int k = p.firstLesson[c]; k < p.firstLesson[c + 1]; k++) draft.put(k, state.start[k]);
+    }
+
+    /** Lay a class out anew where it is. */
+    private boolean inPlace(int c) {
+        draft.liftClass(c);
+        rebuild.carryOut(state, c);
+        return true;
     }
 
     private boolean hasRoom(int c, int room) {
