@@ -75,7 +75,7 @@ def _case(case: Case) -> Iterator[str]:
     yield ""
     yield f"{case.classes} classes, {case.seconds:g} s; best proven bound {_million(case.bound)}"
     yield ""
-    yield "| planner | with a plan | first plan, s | cost | gap | peak memory, MB | longest run, s | remarks |"
+    yield "| planner | with a plan | first plan, s | cost | gap | peak memory, MB | longest, s | remarks |"
     yield "|---|---|---|---|---|---|---|---|"
     for planner, rows in case.rows.items():
         cost = case.cost(planner)
