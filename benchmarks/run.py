@@ -21,7 +21,7 @@ from benchmarks.planners import PLANNERS
 from benchmarks.results import RESULTS, Row, merged, read_rows, write_rows
 from benchmarks.row import DONE
 from benchmarks.setting import setting
-from benchmarks.suite import SUITE, Instance, load_suite
+from benchmarks.suite import ROOT, SUITE, Instance, load_suite
 from benchmarks.watched import Watched, alone, watched
 from classplanner import load
 
@@ -72,9 +72,10 @@ def run_row(task: Task, *, seconds: float | None, memory: float, openings: Path 
         command = [sys.executable, "-m", "benchmarks.row", planner, str(scenario), "-o", str(output)]
         command += ["--seconds", str(allowed), "--seed", str(seed), "--plan", str(plan)]
         if PLANNERS[planner].needs_openings:
-            command += ["--openings", str(openings or openings_file(instance))]
+            command += ["--openings", str((openings or openings_file(instance)).resolve())]
         about = setting()
-        seen = watched(command, word=DONE, seconds=allowed * 1.1 + _GRACE, memory=memory)
+        patience = allowed * 1.1 + _GRACE
+        seen = watched(command, word=DONE, seconds=patience, memory=memory, folder=ROOT)
         loaded = load(scenario)
         if keep and plan.exists():
             keep_openings(instance, loaded, plan)

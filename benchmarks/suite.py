@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from benchmarks.years import TIGHTNESS, year
 from classplanner import Scenario, load
 
-__all__ = ["SUITE", "Instance", "Suite", "load_suite"]
+__all__ = ["ROOT", "SUITE", "Instance", "Suite", "load_suite"]
 
 ROOT = Path(__file__).parent.parent
 SUITE = Path(__file__).parent / "suite.toml"

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,22 +43,33 @@ class Watched:
     errors: str
 
 
-def watched(command: Sequence[str], *, word: str, seconds: float, memory: float) -> Watched:
+def watched(
+    command: Sequence[str], *, word: str, seconds: float, memory: float, folder: Path | None = None
+) -> Watched:
     """Run a command.
 
     Parameters
     ----------
     word
         A line on stdout from which on neither time nor memory count.
+    folder
+        Where it runs; None for here.
     seconds, memory
         It is ended, with all its children, when it has not printed the word by then or takes more bytes.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            cwd=folder,
+            start_new_session=True,
         )
+        stdout = process.stdout
+        assert stdout is not None
         said = threading.Event()
-        reader = threading.Thread(target=_listen, args=(process, word, said))
+        reader = threading.Thread(target=_listen, args=(stdout, word, said))
         reader.start()
         peak, ended = 0, None
         try:
@@ -74,13 +85,13 @@ def watched(command: Sequence[str], *, word: str, seconds: float, memory: float)
                 _end(process.pid)
             process.wait()
             reader.join()
+            stdout.close()
         errors.seek(0)
         return Watched(peak, ended, process.returncode, errors.read()[-2000:].strip())
 
 
-def _listen(process: subprocess.Popen[str], word: str, said: threading.Event) -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
+def _listen(stdout: Iterable[str], word: str, said: threading.Event) -> None:
+    for line in stdout:
         if line.strip() == word:
             said.set()
 
