@@ -131,15 +131,21 @@ final class Draft {
     private int choose(int one, int slot, int present) {
         int[] teachers = p.teachers[one];
         if (present >= 0 && dice.chance(loyalty) && state.free(teachers[present], one, slot)) return present;
-        boolean any = dice.chance(curiosity);
+        if (!dice.chance(curiosity)) return cheapest(one, slot);
         int chosen = Problem.NONE, seen = 0;
+        for (int k = 0; k < teachers.length; k++) {
+            if (state.free(teachers[k], one, slot) && dice.below(++seen) == 0) chosen = k;
+        }
+        return chosen;
+    }
+
+    /** Name the cheapest candidate who is free to teach a lesson from a slot on. */
+    int cheapest(int one, int slot) {
+        int[] teachers = p.teachers[one];
+        int chosen = Problem.NONE;
         long best = Long.MAX_VALUE;
         for (int k = 0; k < teachers.length; k++) {
             if (!state.free(teachers[k], one, slot)) continue;
-            if (any) {
-                if (dice.below(++seen) == 0) chosen = k;
-                continue;
-            }
             long price = state.price(one, k);
             if (price < best) {
                 best = price;

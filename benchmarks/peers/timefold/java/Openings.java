@@ -6,15 +6,17 @@ final class Openings {
     private final Dice dice;
     private final Draft draft;
     private final int[] movable;
+    private final Sessions sessions;
     private final Rebuild rebuild;
     private final int[] chain = new int[MOST];
     private boolean anew;
     private State state;
 
-    Openings(Problem problem, Dice dice, Draft draft) {
+    Openings(Problem problem, Dice dice, Draft draft, Sessions sessions) {
         p = problem;
         this.dice = dice;
         this.draft = draft;
+        this.sessions = sessions;
         rebuild = new Rebuild(problem, dice, draft);
         movable = java.util.stream.IntStream.range(0, p.classes)
                 .filter(c -> p.opensFrom[c] < p.opensBy[c] || p.classRooms[c].length > 1)
@@ -60,6 +62,7 @@ final class Openings {
         for (int k = 0; k < count; k++) lift(chain[k]);
         for (int k = 0; k < count; k++) draft.settle(chain[k], state.opens[chain[k]] + days, state.room[chain[k]]);
         for (int k = 0; k < count; k++) putAll(chain[k]);
+        for (int k = 0; k < count; k++) polish(chain[k]);
         return true;
     }
 
@@ -73,6 +76,7 @@ final class Openings {
         lift(c);
         draft.settle(c, day, room);
         putAll(c);
+        polish(c);
         return true;
     }
 
@@ -89,6 +93,8 @@ final class Openings {
         draft.settle(other, day, room);
         putAll(c);
         putAll(other);
+        polish(c);
+        polish(other);
         return true;
     }
 
@@ -109,7 +115,12 @@ final class Openings {
     private boolean inPlace(int c) {
         draft.liftClass(c);
         rebuild.carryOut(state, c);
+        polish(c);
         return true;
+    }
+
+    private void polish(int c) {
+        if (!draft.failed()) sessions.polish(state, c, Settings.POLISH);
     }
 
     private boolean hasRoom(int c, int room) {
