@@ -1,7 +1,7 @@
-"""The one big CP-SAT model: an interval a module, an optional one for each who may teach it, openings and rooms.
+"""The one big CP-SAT model: an interval for each lesson, an optional one for each who may teach it.
 
-This is the textbook formulation (no-overlap and cumulative constraints over optional intervals), run as CP-SAT is
-meant to be run: with eight workers.
+This is the textbook formulation (no-overlap and cumulative constraints over optional intervals), openings and
+rooms included, run as CP-SAT is meant to be run: with eight workers.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class _Intervals:
                 first = lock.day * self._per_day
                 self.model.add_linear_constraint(lesson.first, first, first + self._per_day - 1)
             if lock.session is not None:
-                starts = range(lock.session, self._slots, self._per_day)
+                starts = list(range(lock.session, self._slots, self._per_day))
                 self.model.add_linear_expression_in_domain(lesson.first, cp_model.Domain.from_values(starts))
 
     def _lesson(self, held: _Class, module: int, days: int) -> _Lesson:
@@ -190,8 +190,8 @@ class _Intervals:
                 for cohort, held in enumerate(self.classes)
                 if room in held.in_room
             ]
-            for day in self.limits.closed[room].nonzero()[0].tolist():
-                stays.append(self.model.new_fixed_size_interval_var(day, 1, ""))
+            closed: list[int] = self.limits.closed[room].nonzero()[0].tolist()
+            stays += [self.model.new_fixed_size_interval_var(day, 1, "") for day in closed]
             self.model.add_no_overlap(stays)
 
     def _lecturers(self) -> None:

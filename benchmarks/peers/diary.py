@@ -96,13 +96,13 @@ class Diary:
 
     def enter(self, lecturer: int, module: int, room: int, slot: int, first: int) -> None:
         """Enter a module: at a slot of its class, from a slot of the calendar on; lecturer -1 is nobody."""
-        self._entry(lecturer, module, room, slot, first, 1)
+        self._entry(lecturer, module, room, slot, first, sign=1)
 
     def erase(self, lecturer: int, module: int, room: int, slot: int, first: int) -> None:
         """Take back what has been entered."""
-        self._entry(lecturer, module, room, slot, first, -1)
+        self._entry(lecturer, module, room, slot, first, sign=-1)
 
-    def _entry(self, lecturer: int, module: int, room: int, slot: int, first: int, sign: int) -> None:
+    def _entry(self, lecturer: int, module: int, room: int, slot: int, first: int, *, sign: int) -> None:
         data, objective, per_day = (
             self._problem.modules[module],
             self._scenario.objective,

@@ -1,17 +1,15 @@
 """First come, first served: what a planner does by hand in a spreadsheet.
 
-Classes are taken in the order of the day from which they may open. Each gets the first day and hall that are free;
-each half day gets the first module of the programme that is due and that someone can give, by the first lecturer
-of its list who is free. Where a class cannot be finished so, some last entries are tried otherwise, and then the
-class opens a day later or in another hall. What has been entered for a class is never touched again.
+Classes are taken in the order of the day from which they may open. Each gets the first day and hall that are
+free; each half day gets the first module of the programme that is due and that someone can give, by the first
+lecturer of its list who is free. Where a class cannot be finished so, some last entries are tried otherwise,
+and then the class opens a day later or in another hall. What has been entered for a class stays.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-
-import numpy as np
 
 from benchmarks.peers.diary import Diary
 from benchmarks.peers.drafts import Course, timetable_of
@@ -25,7 +23,7 @@ __all__ = ["run"]
 _TRIES = 3_000  # entries for one opening of a class
 
 
-def run(scenario: Scenario, seconds: float, seed: int = 1, openings: Openings | None = None) -> list[Found]:  # noqa: ARG001
+def run(scenario: Scenario, seconds: float, seed: int = 1, openings: Openings | None = None) -> list[Found]:
     """Plan by hand; see `Peer`. There is no chance in it."""
     began = time.monotonic()
     problem = compile_scenario(scenario)

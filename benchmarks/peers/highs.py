@@ -1,4 +1,4 @@
-"""HiGHS, through MathOpt: the sessions as one mixed-integer program, given when and where each class is held."""
+"""HiGHS, through MathOpt: the sessions as one mixed-integer program, all openings given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules allow each class, room and module by itself; peers that state the rules themselves begin here."""
+"""What the rules allow each class, room and module by itself: where peers that state the rules begin."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from benchmarks.peers.found import Openings, PeerError
 from classplanner.compile import Problem
-from classplanner.scenario import Lock
+from classplanner.scenario import Cohort, Lock
 
-__all__ = ["Limits", "LessonLock", "limits_of", "module_starts"]
+__all__ = ["LessonLock", "Limits", "limits_of", "module_starts"]
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def _window(problem: Problem, position: int, locks: list[Lock]) -> tuple[int, in
 def _rooms(problem: Problem, position: int, locks: list[Lock]) -> list[int]:
     cohort = problem.cohorts[position].cohort
     allowed = problem.room_capacity >= cohort.size
-    for settled in (cohort, *locks):
+    facts: list[Cohort | Lock] = [cohort, *locks]
+    for settled in facts:
         if settled.venue is not None:
             allowed &= problem.room_venue == problem.venue_position[settled.venue]
         if settled.room is not None:

@@ -1,4 +1,4 @@
-"""Timefold Solver, in Java: simulated annealing over hand-made moves, two runs side by side, the better counts."""
+"""Timefold Solver, in Java: simulated annealing over hand-made moves, the better of two runs side by side."""
 
 from __future__ import annotations
 

@@ -122,7 +122,8 @@ final class Draft {
         }
     }
 
-    private void place(int one, int start, int candidate) {
+    /** Put a lifted lesson as it is said; the candidate must be free. */
+    void place(int one, int start, int candidate) {
         out[one] = false;
         state.put(one, start, candidate);
     }
@@ -130,15 +131,21 @@ final class Draft {
     private int choose(int one, int slot, int present) {
         int[] teachers = p.teachers[one];
         if (present >= 0 && dice.chance(loyalty) && state.free(teachers[present], one, slot)) return present;
-        boolean any = dice.chance(curiosity);
+        if (!dice.chance(curiosity)) return cheapest(one, slot);
         int chosen = Problem.NONE, seen = 0;
+        for (int k = 0; k < teachers.length; k++) {
+            if (state.free(teachers[k], one, slot) && dice.below(++seen) == 0) chosen = k;
+        }
+        return chosen;
+    }
+
+    /** Name the cheapest candidate who is free to teach a lesson from a slot on. */
+    int cheapest(int one, int slot) {
+        int[] teachers = p.teachers[one];
+        int chosen = Problem.NONE;
         long best = Long.MAX_VALUE;
         for (int k = 0; k < teachers.length; k++) {
             if (!state.free(teachers[k], one, slot)) continue;
-            if (any) {
-                if (dice.below(++seen) == 0) chosen = k;
-                continue;
-            }
             long price = state.price(one, k);
             if (price < best) {
                 best = price;
@@ -187,7 +194,11 @@ final class Draft {
         return Problem.NONE;
     }
 
-    /** Whether a lesson found nobody. */
+    void fail() {
+        failed = true;
+    }
+
+    /** Whether a lesson found nobody, or no place. */
     boolean failed() {
         return failed;
     }

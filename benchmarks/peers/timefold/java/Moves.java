@@ -14,6 +14,8 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
     private Sessions sessions;
     private Openings openings;
     private double[] upTo;
+    private long began, opening;
+    private int turn;
     static final long[] draws = new long[8], given = new long[8], drafted = new long[8];int k;
 
     @Override
@@ -34,9 +36,9 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
         draft = new Draft(problem, dice);
         teaching = new Teaching(problem, dice, draft);
         sessions = new Sessions(problem, dice, draft);
-        openings = new Openings(problem, dice, draft);
-        double[] weights = Settings.MIX.clone();
-        if (!openings.possible()) weights[weights.length - 1] = 0;
+        openings = new Openings(problem, dice, draft, sessions);
+        began = System.nanoTime();
+        double[] weights = Settings.MIX;
         double sum = 0, running = 0;
         for (double weight : weights) sum += weight;
         upTo = new double[weights.length];
@@ -54,7 +56,17 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
         for (int tries = 0; tries < TRIES; tries++) {
             boolean tolerant = dice.chance(Settings.LEAK);
             draft.begin(state, tolerant);
-            if (!tried(state)) continue;drafted[k]++;
+            long started = 0;
+            if ((++turn & 63) == 0 && openings.possible()) {
+                long now = System.nanoTime();
+                if (opening < Settings.OPENINGS * (now - began)) started = now;
+            }
+            if (started > 0) {
+                k = 6; draws[k]++;
+                boolean moved = openings.move(state);
+                opening += System.nanoTime() - started;
+                if (!moved) continue;
+            } else if (!tried(state)) continue;drafted[k]++;
             if (draft.failed() || !tolerant && draft.hardChange() > 0) {
                 draft.cancel();
                 continue;
@@ -81,10 +93,8 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
                 return sessions.rotateThree(state);
             case 4:
                 return sessions.shiftBlock(state);
-            case 5:
-                return sessions.moveLesson(state);
             default:
-                return openings.move(state);
+                return sessions.moveLesson(state);
         }
     }
 

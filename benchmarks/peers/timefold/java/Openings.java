@@ -6,13 +6,18 @@ final class Openings {
     private final Dice dice;
     private final Draft draft;
     private final int[] movable;
+    private final Sessions sessions;
+    private final Rebuild rebuild;
     private final int[] chain = new int[MOST];
+    private boolean anew;
     private State state;
 
-    Openings(Problem problem, Dice dice, Draft draft) {
+    Openings(Problem problem, Dice dice, Draft draft, Sessions sessions) {
         p = problem;
         this.dice = dice;
         this.draft = draft;
+        this.sessions = sessions;
+        rebuild = new Rebuild(problem, dice, draft);
         movable = java.util.stream.IntStream.range(0, p.classes)
                 .filter(c -> p.opensFrom[c] < p.opensBy[c] || p.classRooms[c].length > 1)
                 .toArray();
@@ -26,6 +31,8 @@ final class Openings {
         state = on;
         int c = movable[dice.below(movable.length)];
         double drawn = dice.unit();
+        anew = dice.chance(Settings.ANEW);
+        if (drawn < Settings.IN_PLACE) return inPlace(c);
         if (drawn < 0.5) return shift(c, step());
         if (drawn < 0.8) return relocate(c);
         return exchange(c);
@@ -55,6 +62,7 @@ final class Openings {
         for (int k = 0; k < count; k++) lift(chain[k]);
         for (int k = 0; k < count; k++) draft.settle(chain[k], state.opens[chain[k]] + days, state.room[chain[k]]);
         for (int k = 0; k < count; k++) putAll(chain[k]);
+        for (int k = 0; k < count; k++) polish(chain[k]);
         return true;
     }
 
@@ -68,6 +76,7 @@ final class Openings {
         lift(c);
         draft.settle(c, day, room);
         putAll(c);
+        polish(c);
         return true;
     }
 
@@ -84,6 +93,8 @@ final class Openings {
         draft.settle(other, day, room);
         putAll(c);
         putAll(other);
+        polish(c);
+        polish(other);
         return true;
     }
 
@@ -93,7 +104,23 @@ final class Openings {
     }
 
     private void putAll(int c) {
+        if (anew) {
+            rebuild.carryOut(state, c);
+            return;
+        }
         for (int k = p.firstLesson[c]; k < p.firstLesson[c + 1]; k++) draft.put(k, state.start[k]);
+    }
+
+    /** Lay a class out anew where it is. */
+    private boolean inPlace(int c) {
+        draft.liftClass(c);
+        rebuild.carryOut(state, c);
+        polish(c);
+        return true;
+    }
+
+    private void polish(int c) {
+        if (!draft.failed()) sessions.polish(state, c, Settings.POLISH);
     }
 
     private boolean hasRoom(int c, int room) {

@@ -31,6 +31,8 @@ final class Problem {
     final boolean[] offSite;
     final int[][] candidates, before, after;
     final boolean[][] mayStart;
+    /** Of each module, where it may start, the closest to its nominal day first. */
+    final int[][] closest;
     final int[][] programmes;
     final int[] programmeDays;
 
@@ -88,6 +90,7 @@ final class Problem {
             programmes = lists(count);
             programmeDays = list(count);
             mayStart = starts(starts);
+            closest = closest(starts);
 
             classes = next();
             programme = list(classes);
@@ -218,6 +221,19 @@ final class Problem {
                     .toArray();
         }
         return back;
+    }
+
+    private int[][] closest(int[][] starts) {
+        int[][] sorted = new int[modules][];
+        for (int m = 0; m < modules; m++) {
+            int day = nominal[m];
+            sorted[m] = java.util.Arrays.stream(starts[m])
+                    .boxed()
+                    .sorted(java.util.Comparator.comparingInt(start -> Math.abs(slotDay[start] - day)))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        return sorted;
     }
 
     private boolean[][] starts(int[][] starts) {

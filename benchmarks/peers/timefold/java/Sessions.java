@@ -6,8 +6,7 @@ final class Sessions {
     private final Dice dice;
     private final Draft draft;
     private final boolean[] hasGaps;
-    private final int longest;
-    private int[] lesson = new int[256], target = new int[256];
+    private final int[] lesson, target, oldStart, oldChoice;
     private final int[] planned, stamp;
     private int count, stamps;
     private State state;
@@ -26,9 +25,10 @@ final class Sessions {
             hasGaps[c] = free > 0;
             most = Math.max(most, p.firstLesson[c + 1] - p.firstLesson[c]);
         }
-        longest = most;
-        lesson = new int[longest + 1];
-        target = new int[longest + 1];
+        lesson = new int[most + 1];
+        target = new int[most + 1];
+        oldStart = new int[most + 1];
+        oldChoice = new int[most + 1];
     }
 
     boolean swapLessons(State on) {
@@ -93,10 +93,64 @@ final class Sessions {
         return whole && carriedOut();
     }
 
-    private int drawnLesson;
+    /**
+     * Improve the order and the lecturers of a class, all of whose lessons belong to the draft: of so many small
+     * changes drawn at random, make those that do not cost more.
+     */
+    void polish(State on, int c, int tries) {
+        focus = c;
+        for (int k = 0; k < tries; k++) {
+            double drawn = dice.unit();
+            if (drawn < 0.3) {
+                repick(on);
+            } else if (drawn < 0.75) {
+                swapLessons(on);
+            } else if (drawn < 0.9) {
+                swapDays(on);
+            } else if (drawn < 0.95) {
+                shiftBlock(on);
+            } else {
+                moveLesson(on);
+            }
+        }
+        focus = Problem.NONE;
+    }
+
+    private void repick(State on) {
+        begin(on);
+        int one = drawn();
+        plan(one, state.start[one]);
+        carriedOut();
+    }
+
+    /** Carry out what is planned unless it costs more; each lesson goes to the cheapest who is free. */
+    private boolean improved() {
+        long hard = state.hard(), soft = state.soft;
+        for (int k = 0; k < count; k++) {
+            oldStart[k] = state.start[lesson[k]];
+            oldChoice[k] = state.choice[lesson[k]];
+        }
+        for (int k = 0; k < count; k++) state.lift(lesson[k]);
+        int turn = dice.below(count);
+        for (int k = 0; k < count; k++) {
+            int at = (turn + k) % count, slot = state.opens[p.lessonClass[lesson[at]]] * p.sessions + target[at];
+            state.put(lesson[at], target[at], draft.cheapest(lesson[at], slot));
+        }
+        long harder = state.hard() - hard;
+        if (harder < 0 || harder == 0 && state.soft <= soft) return true;
+        for (int k = 0; k < count; k++) state.lift(lesson[k]);
+        for (int k = 0; k < count; k++) state.put(lesson[k], oldStart[k], oldChoice[k]);
+        return false;
+    }
+
+    private int drawnLesson, focus = Problem.NONE;
 
     /** Draw a lesson; one that nobody teaches more often. */
     private int drawn() {
+        if (focus >= 0) {
+            int first = p.firstLesson[focus];
+            return drawnLesson = first + dice.below(p.firstLesson[focus + 1] - first);
+        }
         drawnLesson = state.open.size() > 0 && dice.chance(Settings.REPAIR)
                 ? state.open.get(dice.below(state.open.size()))
                 : dice.below(p.lessons);
@@ -157,6 +211,7 @@ final class Sessions {
             int one = lesson[k];
             if (!p.mayStart(one, target[k], state.opens[p.lessonClass[one]]) || !inOrder(one)) return false;
         }
+        if (focus >= 0) return improved();
         for (int k = 0; k < count; k++) draft.lift(lesson[k]);
         int turn = dice.below(count);
         for (int k = 0; k < count; k++) {
