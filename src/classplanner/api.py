@@ -12,6 +12,8 @@ from __future__ import annotations
 import functools
 import json
 import math
+import queue
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,10 +96,21 @@ class Plan:
         """
         if self.timetable is None:
             return ()
-        data, page = Path(directory) / "timetable.json", Path(directory) / "timetable.html"
-        write_atomic(data, dump_timetable(self.timetable))
+        page = Path(directory) / "timetable.html"
+        data = self.save_data(directory)
         write_atomic(page, self.html(language))
-        return data, page
+        return *data, page
+
+    def save_data(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write ``timetable.json`` only, whole or not at all.
+
+        Returns and raises what `save` does.
+        """
+        if self.timetable is None:
+            return ()
+        data = Path(directory) / "timetable.json"
+        write_atomic(data, dump_timetable(self.timetable))
+        return (data,)
 
     def html(self, language: LanguageCode = "en") -> str:
         """Return the timetable as one self-contained page.
@@ -126,7 +139,9 @@ def plan(
     seed: int = 1,
     workers: int | None = None,
     partial: bool = False,
+    start: Timetable | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """Find the cheapest plan of a scenario and prove how good it is.
@@ -143,8 +158,14 @@ def plan(
     partial
         Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
         always is such a plan, if only the one without any class.
+    start
+        A plan to begin with, in which every rule holds; what is returned costs no more. Not for partial
+        plans.
     on_progress
         Told of each better plan and each better bound; it may be called from another thread.
+    on_plan
+        Given better plans as they come, checked, from a thread of its own; the latest only, where several
+        come while it is busy. Not given the last one, nor partial ones.
     stop
         Asked now and then; the search ends with the best plan so far once it returns True.
 
@@ -155,39 +176,43 @@ def plan(
     ContradictionError
         The checker contradicts the solver: a bug in classplanner.
     ValueError
-        There cannot be such a time limit, seed or number of workers.
+        There cannot be such a time limit, seed or number of workers; or a rule does not hold in `start`.
 
-    An exception that `on_progress` or `stop` raises ends the search and is raised here.
+    An exception that `on_progress`, `on_plan` or `stop` raises ends the search and is raised here.
     """
     time_limit = _time_limit(time_limit)
     if not (0 <= seed < 2**31 and (workers is None or workers >= 1)):
         raise ValueError("seed must be at least 0 and below 2**31, workers at least 1")
+    if start is not None and (partial or not check(scenario, start).ok):
+        raise ValueError("start must be a plan of all classes in which every rule holds")
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
+    from classplanner.encode import draft_from  # noqa: PLC0415
     from classplanner.solve import Control, default_workers, find, search_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     problem = compile_scenario(scenario)
     workers = workers or default_workers(problem)
+
+    def record() -> RunRecord:
+        seconds = round(control.seconds, 3)
+        return RunRecord(
+            version=__version__, seed=seed, time_limit=time_limit, seconds=seconds, workers=workers
+        )
+
     engine = functools.partial(find, seed=seed, workers=workers)
-    with control.on_signals():
+    with control.on_signals(), _Herald(caller, on_plan, scenario, record) as herald:
         if partial:
             result = search_partial(problem, control, engine, on_progress=caller.on_progress)
         else:
-            result = engine(problem, control, on_progress=caller.on_progress)
+            draft = None if start is None else draft_from(problem, start.cohorts, start.meetings)
+            result = engine(problem, control, start=draft, on_progress=herald.on_progress)
     if caller.failure is not None:
         raise caller.failure
     if result.status in ("infeasible", "unknown"):
         return Plan(scenario, result.status, None, result.bound, None)
-    run = RunRecord(
-        version=__version__,
-        seed=seed,
-        time_limit=time_limit,
-        seconds=round(control.seconds, 3),
-        workers=workers,
-    )
-    return _checked(scenario, result, run, _record(problem, result))
+    return _checked(scenario, result, record(), _record(problem, result))
 
 
 def _time_limit(seconds: float | None) -> float | None:
@@ -212,12 +237,17 @@ class _Caller:
         self._on_progress = on_progress
         self._stop = stop
 
-    def on_progress(self, progress: Progress) -> None:
-        if self._on_progress is not None and self.failure is None:
+    def guard(self, call: Callable[[], None]) -> None:
+        """Call the caller, unless that has failed before."""
+        if self.failure is None:
             try:
-                self._on_progress(progress)
+                call()
             except BaseException as failure:
                 self.failure = failure
+
+    def on_progress(self, progress: Progress) -> None:
+        if self._on_progress is not None:
+            self.guard(lambda: self._on_progress(progress) if self._on_progress else None)
 
     def stop(self) -> bool:
         if self._stop is not None and self.failure is None:
@@ -226,6 +256,56 @@ class _Caller:
             except BaseException as failure:
                 self.failure = failure
         return self.failure is not None
+
+
+class _Herald:
+    """Gives the caller plans as they come, from a thread of its own; used as a context."""
+
+    def __init__(
+        self,
+        caller: _Caller,
+        on_plan: Callable[[Plan], None] | None,
+        scenario: Scenario,
+        record: Callable[[], RunRecord],
+    ) -> None:
+        self._caller, self._on_plan, self._scenario, self._record = caller, on_plan, scenario, record
+        self._news: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+        self._told: int | None = None
+        self._thread = threading.Thread(target=self._tell, daemon=True)
+
+    def __enter__(self) -> _Herald:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._news.put(None)
+        self._thread.join()
+
+    def on_progress(self, progress: Progress) -> None:
+        """Take progress, and pass it on to the caller."""
+        self._caller.on_progress(progress)
+        if self._on_plan is not None and progress.plan is not None and progress.best != self._told:
+            self._told = progress.best
+            self._news.put(progress)
+
+    def _tell(self) -> None:
+        """Give out the latest plan whenever there is one, until the end is told."""
+        while (news := self._latest()) is not None:
+            self._caller.guard(lambda news=news: self._give(news))  # type: ignore[misc]
+
+    def _latest(self) -> Progress | None:
+        news = self._news.get()
+        while news is not None and not self._news.empty():
+            news = self._news.get()
+        return news
+
+    def _give(self, progress: Progress) -> None:
+        from classplanner.solve import Result  # noqa: PLC0415
+
+        assert progress.plan is not None
+        assert self._on_plan is not None
+        found = Result("feasible", *progress.plan, progress.bound)
+        self._on_plan(_checked(self._scenario, found, self._record(), None))
 
 
 def _record(problem: Problem, result: Result) -> PartialRecord | None:

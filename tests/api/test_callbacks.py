@@ -9,7 +9,7 @@ import time
 import pytest
 from benchmarks.instances import instance
 
-from classplanner import check, load, plan
+from classplanner import Plan, check, load, plan
 from classplanner.solve import Progress
 from tests import builders
 from tests.cli.running import TWO_CLASSES
@@ -103,3 +103,44 @@ def test_an_exception_on_being_asked_ends_the_search_and_is_passed_on() -> None:
     with pytest.raises(ZeroDivisionError):
         plan(instance(1, classes=3, window_days=150), time_limit=100, stop=fail)
     assert next(asked) == 4
+
+
+def test_plans_are_given_as_they_come_checked_and_better_each_time() -> None:
+    given: list[Plan] = []
+    scenario = instance(1, classes=2, window_days=150)
+    answer = plan(scenario, time_limit=20, on_plan=given.append)
+    assert given
+    totals = [one.objective for one in given if one.objective is not None]
+    assert totals == sorted(totals, reverse=True)
+    assert answer.objective is not None
+    assert totals[-1] >= answer.objective
+    for one in given:
+        assert one.timetable is not None
+        assert check(scenario, one.timetable).ok
+
+
+def test_what_the_taker_of_plans_raises_ends_the_search_and_is_raised() -> None:
+    def fail(_: Plan) -> None:
+        raise RuntimeError("no room")
+
+    with pytest.raises(RuntimeError, match="no room"):
+        plan(load(TWO_CLASSES), on_plan=fail)
+
+
+def test_a_plan_to_begin_with_is_the_least_that_is_returned() -> None:
+    scenario = instance(1, classes=2, window_days=150)
+    first = plan(scenario, time_limit=20)
+    assert first.timetable is not None
+    again = plan(scenario, time_limit=0, start=first.timetable)
+    assert again.objective == first.objective
+
+
+def test_what_is_begun_with_must_be_a_plan() -> None:
+    scenario = load(TWO_CLASSES)
+    answer = plan(scenario)
+    assert answer.timetable is not None
+    torn = answer.timetable.model_copy(update={"meetings": answer.timetable.meetings[1:]})
+    with pytest.raises(ValueError, match="every rule holds"):
+        plan(scenario, start=torn)
+    with pytest.raises(ValueError, match="every rule holds"):
+        plan(scenario, start=answer.timetable, partial=True)

@@ -64,13 +64,13 @@ def test_a_timetable_is_the_same_after_writing_and_reading(answer: Plan) -> None
 
 
 def test_a_plan_that_is_not_proven_has_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    search = solve.search
+    search = solve.find
 
     def stop_early(*arguments: Any, **options: Any) -> Any:
         found = search(*arguments, **options)
         return type(found)("feasible", found.cohorts, found.meetings, found.bound - 600)
 
-    monkeypatch.setattr(solve, "search", stop_early)
+    monkeypatch.setattr(solve, "find", stop_early)
     answer = plan(builders.scenario())
     assert answer.timetable is not None
     assert answer.timetable.objective is not None
@@ -111,7 +111,7 @@ def test_there_need_be_no_time_limit(time_limit: float | None) -> None:
 def test_options_that_cannot_be_are_refused_before_planning(
     options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, "search", None)
+    monkeypatch.setattr(solve, "find", None)
     with pytest.raises(ValueError, match="|".join(options)):
         plan(builders.scenario(), **options)
 

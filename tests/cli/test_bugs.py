@@ -27,7 +27,7 @@ _TOLD = {
 }
 
 
-def _spoil(monkeypatch: Patch, name: str = "search", **changes: Any) -> None:
+def _spoil(monkeypatch: Patch, name: str = "find", **changes: Any) -> None:
     """Have a search return something else than it found."""
     search = getattr(solve, name)
 
@@ -52,7 +52,9 @@ def test_a_plan_that_breaks_a_rule_is_not_passed_off_as_one(
     assert (done.code, done.out) == (70, "")
     assert [text for text in _TOLD[code] if text not in done.err] == []
     assert "exactly once" in done.err
-    assert not (folder / "out").exists()
+    assert not (folder / "out" / "timetable.html").exists()
+    kept = folder / "out" / "timetable.json"  # a good plan that was found on the way, if any
+    assert not kept.exists() or run(capsys, "check", small, kept).code == 0
     case = _case(folder)
     scenario = parse(case["scenario"])
     breaches = check(scenario, parse_timetable(case["timetable"], scenario)).breaches
@@ -97,7 +99,7 @@ def test_an_unexpected_exception_shows_no_traceback_but_keeps_it(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("bất ngờ \udcff")
 
-    monkeypatch.setattr(solve, "search", fail)
+    monkeypatch.setattr(solve, "find", fail)
     done = run(capsys, "plan", small, "-o", "out", "--lang", code)
     assert (done.code, done.out) == (70, "")
     assert told in done.err
@@ -120,7 +122,7 @@ def test_a_plan_whose_page_cannot_be_made_is_still_written_as_data(
 def test_details_are_kept_elsewhere_where_the_folder_one_is_in_does_not_do(
     small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(solve, "search", None)
+    monkeypatch.setattr(solve, "find", None)
     gone = folder / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

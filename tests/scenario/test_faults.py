@@ -43,6 +43,8 @@ _ELSEWHERE = {
     "not-slot": "timetable/test_files.py",
     "not-number": "timetable/test_files.py",
     "unknown-module-anywhere": "timetable/test_files.py",
+    "resume-partial": "cli/test_resume.py",
+    "resume-breach": "cli/test_resume.py",
 }
 _LANGUAGES = [Language(code) for code in LANGUAGES]
 _RAISED_BY_OTHER_LAYERS = {"too-costly"}

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import click
 
-from classplanner.api import Plan, load, plan
+from classplanner.api import Plan, check, load, plan
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
 from classplanner.cli.options import file_argument, lang_option, seconds, whole_number
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
 from classplanner.cli.signals import stop_on_signals
-from classplanner.errors import OutputError, system_reason
+from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.language import Language
 from classplanner.report import objective_table, timetable_table
+from classplanner.scenario import Scenario
+from classplanner.timetable import Timetable, load_timetable
 
 __all__ = ["plan_command"]
 
@@ -37,6 +39,12 @@ def plan_command(language: Language) -> click.Command:
                 type=click.Path(path_type=Path),
                 metavar=language.text("cli.metavar.output"),
                 help=language.text("cli.plan.output"),
+            ),
+            click.Option(
+                ["--resume"],
+                type=click.Path(path_type=Path),
+                metavar=language.text("cli.metavar.output"),
+                help=language.text("cli.plan.resume"),
             ),
             click.Option(["--partial"], is_flag=True, help=language.text("cli.plan.partial")),
             *_search_options(language),
@@ -78,6 +86,7 @@ def _plan(
     language: Language,
     scenario: str,
     output: Path | None,
+    resume: Path | None,
     partial: bool,
     time_limit: float,
     seed: int,
@@ -85,6 +94,8 @@ def _plan(
     quiet: bool,
 ) -> int:
     planned = load(scenario)
+    start = None if resume is None else _resumed(resume, planned, partial=partial)
+    output = output or resume
     if output is not None:
         _make_sure_of(output)
     with stop_on_signals() as stop:
@@ -95,7 +106,9 @@ def _plan(
                 seed=seed,
                 workers=workers,
                 partial=partial,
+                start=start,
                 on_progress=on_progress,
+                on_plan=None if output is None else functools.partial(_keep_up, output),
                 stop=stop,
             )
         # Written before it is shown: whatever happens to the terminal must not cost the plan.
@@ -112,6 +125,23 @@ def _plan(
     finally:
         _tell(files, failure, language)
     return EXIT_OF[result.status] if failure is None else EXIT_FAULTY
+
+
+def _resumed(directory: Path, scenario: Scenario, *, partial: bool) -> Timetable:
+    """Read the plan to go on from."""
+    path = directory / "timetable.json"
+    timetable = load_timetable(path, scenario)
+    if partial or timetable.partial is not None:
+        raise InputError([Fault(str(path), "", "resume-partial")])
+    if not check(scenario, timetable).ok:
+        raise InputError([Fault(str(path), "", "resume-breach")])
+    return timetable
+
+
+def _keep_up(directory: Path, found: Plan) -> None:
+    """Write a plan on the way; where that fails, the end of the run says so."""
+    with contextlib.suppress(OutputError):
+        found.save_data(directory)
 
 
 def _make_sure_of(directory: Path) -> None:

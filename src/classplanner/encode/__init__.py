@@ -8,9 +8,9 @@ all columns are known (it then adds rows).
 from classplanner.encode import budget, cohorts, lecturers, locks, modules, rooms
 from classplanner.encode.columns import Courses, Lectures, Openings, Starts, Truths, possible_openings
 from classplanner.encode.decode import decode, draft_from
-from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.draft import columns_of, draft_of, holds
 from classplanner.encode.encoding import allowed_openings, encode, encode_openings, encode_starts
+from classplanner.encode.goal import EVERY_CLASS, Goal
 from classplanner.encode.model import NO_LIMIT, Bans, Model, Rows
 from classplanner.encode.part import LEFT_OUT, NOBODY, Draft, Part
 from classplanner.encode.program import Program, program_of

@@ -1,4 +1,4 @@
-"""What is decided already: a draft of a plan, and the part of it that stays while the rest is decided anew."""
+"""What is decided already: a draft of a plan, and the part that stays while the rest is decided anew."""
 
 from __future__ import annotations
 

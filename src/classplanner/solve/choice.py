@@ -20,7 +20,8 @@ from classplanner.solve.prices import Prices
 
 __all__ = ["Choice", "Choices", "whole_openings"]
 
-_ROUNDS_EACH = 40
+# Rounds for the prices of some openings: more for few classes, whose rounds are quick.
+_FEWEST_ROUNDS, _CLASS_ROUNDS = 20, 1600
 _EFFORT = 5.0
 _CLOSE = 1e-4
 
@@ -55,24 +56,23 @@ class Choices:
             if key not in self._seen or priced.bound > self._seen[key].bound:
                 self._seen[key] = priced
 
-    def best(self, number: int, stopped: Callable[[], bool]) -> Choice | None:
-        """Return the best of so many of the openings seen; None if there are none."""
+    def best(self, number: int, stopped: Callable[[], bool]) -> list[Choice]:
+        """Weigh so many of the openings seen, as far as time allows; the best first."""
         promising = sorted(self._seen.values(), key=lambda priced: -priced.bound)[:number]
-        best: Choice | None = None
+        weighed: list[Choice] = []
         for priced in promising:
-            if best is not None and stopped():
+            if weighed and stopped():
                 break
-            choice = self.weigh(priced, np.rint(priced.values).astype(np.int64), stopped)
-            if choice is not None and (best is None or choice.bound < best.bound):
-                best = choice
-        return best
+            weighed.append(self.weigh(priced, np.rint(priced.values).astype(np.int64), stopped))
+        return sorted(weighed, key=lambda choice: choice.bound)
 
-    def weigh(self, priced: Priced, values: Integers, stopped: Callable[[], bool]) -> Choice | None:
+    def weigh(self, priced: Priced, values: Integers, stopped: Callable[[], bool]) -> Choice:
         """Find prices for openings."""
         packing = self._multipliers.packing
         day, room = packing.openings(values)
         own = Multipliers(packing.problem, packing.only(day, room), self._multipliers.assignments)
-        found = own.raise_bound(_ROUNDS_EACH, stopped, prices=priced.prices)
+        rounds = max(_FEWEST_ROUNDS, _CLASS_ROUNDS // max(1, len(day)))
+        found = own.raise_bound(rounds, stopped, prices=priced.prices)
         return (
             Choice(day, room, priced.bound, priced.prices)
             if found is None

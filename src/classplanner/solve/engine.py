@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 from classplanner.compile import Problem
-from classplanner.encode import EVERY_CLASS, Goal
+from classplanner.encode import EVERY_CLASS, Draft, Goal
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.result import Result
 from classplanner.solve.search import search
@@ -37,13 +37,15 @@ def find(
     seed: int = 1,
     workers: int = 1,
     goal: Goal = EVERY_CLASS,
+    start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Find the cheapest plan, or as good a one as the clock allows.
 
     Parameters and errors are those of `search` and `search_year`. Years that may leave out classes are
-    decided exactly, whatever their size.
+    decided exactly, whatever their size, and do not start from a plan.
     """
-    if len(problem.cohorts) <= EXACT_CLASSES or goal != EVERY_CLASS:
+    if goal != EVERY_CLASS:
         return search(problem, control, seed=seed, workers=workers, goal=goal, on_progress=on_progress)
-    return search_year(problem, control, seed=seed, workers=workers, on_progress=on_progress)
+    suits = search if len(problem.cohorts) <= EXACT_CLASSES else search_year
+    return suits(problem, control, seed=seed, workers=workers, start=start, on_progress=on_progress)

@@ -19,69 +19,22 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.encode import (
     Draft,
-    Goal,
-    Model,
-    Openings,
-    Part,
-    columns_of,
-    encode,
-    holds,
-    program_of,
 )
 from classplanner.solve.control import Control
+from classplanner.solve.judge import Judged, judge
 from classplanner.solve.neighbourhood import Better, Neighbourhood, decide_anew
 from classplanner.solve.operators import Operator, View, class_again
 
-__all__ = ["Improvement", "Judged", "judge"]
+__all__ = ["Improvement"]
 
 _EFFORT = 0.6
 _ENOUGH = 0.003
 _LOOK = 0.05
+_PATIENCE = 30
 _SIZE = 45.0
 _SMALLEST, _LARGEST = 8.0, 200.0
 _GROW, _SHRINK = 1.0, 1.0
 _FORGET, _LEAST_WEIGHT = 0.97, 0.15
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A draft as the encoded rules see it.
-
-    Attributes
-    ----------
-    model, values
-        The model that holds nothing else, and the values of its columns.
-    holds, total
-        Whether all rules hold, but for gaps; what the draft and its gaps cost, in equivalent VND.
-    """
-
-    model: Model
-    values: Integers
-    holds: bool
-    total: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether the draft is a plan."""
-        return self.holds and not self.values[self.model.gaps].any()
-
-
-def judge(problem: Problem, draft: Draft, price: int) -> Judged:
-    """State all rules on a draft alone, with a price on each session of lessons that are left out."""
-    nothing = np.zeros(len(draft.start), dtype=bool)
-    slots = int(problem.cohort_days.max(initial=0)) * problem.sessions_per_day
-    part = Part(draft, nothing, np.zeros((len(draft.day), slots), dtype=bool))
-    model = encode(
-        problem,
-        Openings(np.arange(len(draft.day)), draft.day, draft.room),
-        part=part,
-        goal=Goal(lessons=price),
-    )
-    if len(model.openings.day) < len(draft.day):
-        return Judged(model, np.empty(0, dtype=np.int64), holds=False, total=0)
-    program = program_of(model)
-    values = columns_of(model, program, draft)
-    return Judged(model, values, holds(program, values), program.total(values))
 
 
 @dataclass
@@ -137,8 +90,14 @@ class Improvement:
         self._random = np.random.default_rng(seed)
         self._seed, self._number, self._version = seed, 0, 0
         self._total = judge(problem, draft, price).total
-        order = np.argsort(draft.day, kind="stable")
-        self._unplanned = [int(cohort) for cohort in order]
+        self._in_vain = 0
+        unplanned = np.unique(problem.lesson_cohort[draft.left_out])
+        self._unplanned: list[int] = unplanned[np.argsort(draft.day[unplanned], kind="stable")].tolist()
+
+    @property
+    def stuck(self) -> bool:
+        """Whether lessons are left out, and many neighbourhoods in turn did not help."""
+        return bool(self._in_vain >= _PATIENCE and len(self.draft.left_out))
 
     def run(
         self, workers: int, done: Callable[[], bool], beside: Callable[[], Callable[[], None] | None]
@@ -227,6 +186,7 @@ class Improvement:
         """Take a better draft, put onto what others have changed meanwhile."""
         accepted = better is not None and self._accept(task, better)
         if not task.priced:
+            self._in_vain = 0 if accepted else self._in_vain + 1
             self._learn(task.operator, accepted=accepted)
 
     def _accept(self, task: _Task, better: Better) -> bool:

@@ -2,8 +2,9 @@
 
 Each room is a line of days. A class that opens there is an arc from its first day to the day behind its last;
 an idle day is an arc to the next one; one unit flows from the first day to the end, so classes do not
-overlap. Classes that are alike are counted, not told apart. With three entries a column this is small, and its linear
-relaxation nearly always whole: flows of one room are (a network matrix), and only the counts tie them.
+overlap. Classes that are alike are counted, not told apart. With three entries a column this is
+small, and its linear relaxation nearly always whole: flows of one room are (a network matrix), and only the
+counts tie them.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.encode import (
     EVERY_CLASS,
+    Draft,
     Goal,
     Model,
     Openings,
@@ -35,6 +36,7 @@ from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, CourseBounds
 from classplanner.solve.cpsat import Outcome, decide
 from classplanner.solve.incumbent import Incumbent
+from classplanner.solve.judge import judge
 from classplanner.solve.relaxation import relax
 from classplanner.solve.result import Result, result_of
 
@@ -61,6 +63,7 @@ def search(
     workers: int = 1,
     whole: int = WHOLE,
     goal: Goal = EVERY_CLASS,
+    start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Find the cheapest plan, or the one with the fewest trainees left out, or as good a one as time allows.
@@ -73,6 +76,8 @@ def search(
         Decide models of up to so many columns at once.
     goal
         What a plan may leave out, and what is to be made small.
+    start
+        A plan to begin with; it is not looked at where classes may be left out.
     on_progress
         Told of each improvement; it may be called from another thread.
 
@@ -84,6 +89,10 @@ def search(
     incumbent = Incumbent(control, on_progress)
     if _class_days(problem) > _LARGEST_CALENDAR:
         return Result("unknown", (), (), 0)
+    if start is not None and goal == EVERY_CLASS:
+        judged = judge(problem, start)
+        if judged.complete:
+            incumbent.offer(judged.model, judged.values)
     feasible = _Search(problem, incumbent, goal, seed, workers).run(whole)
     return result_of(incumbent, feasible=feasible)
 

@@ -22,8 +22,9 @@ from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
-from classplanner.solve.improvement import Improvement, Judged
+from classplanner.solve.improvement import Improvement
 from classplanner.solve.incumbent import Incumbent
+from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.operators import (
     Operator,
@@ -34,6 +35,7 @@ from classplanner.solve.operators import (
     window,
 )
 from classplanner.solve.packing import Packing
+from classplanner.solve.prices import Prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
@@ -50,6 +52,7 @@ def search_year(
     *,
     seed: int = 1,
     workers: int = 1,
+    start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
@@ -60,6 +63,8 @@ def search_year(
         With one worker, the same seed and problem give the same plans in the same order.
     workers
         Neighbourhoods decided at a time, a core each.
+    start
+        A plan to begin with.
     on_progress
         Told of each improvement; it may be called from another thread.
 
@@ -69,8 +74,18 @@ def search_year(
         A plan could cost more than is computed exactly.
     """
     incumbent = Incumbent(control, on_progress)
-    feasible = _Year(problem, incumbent, seed).run(workers)
+    if start is not None and not _offer(problem, incumbent, start):
+        start = None
+    feasible = _Year(problem, incumbent, seed).run(workers, start)
     return result_of(incumbent, feasible=feasible)
+
+
+def _offer(problem: Problem, incumbent: Incumbent, start: Draft) -> bool:
+    """Take a plan to begin with; whether it is one."""
+    judged = judge(problem, start)
+    if judged.complete:
+        incumbent.offer(judged.model, judged.values)
+    return judged.complete
 
 
 class _Year:
@@ -84,7 +99,7 @@ class _Year:
         cost = self.model.cost[: self.model.first_start]
         self.packing = Packing(problem, self.model.openings, cost, self.group)
 
-    def run(self, workers: int) -> bool | None:
+    def run(self, workers: int, start: Draft | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
@@ -97,11 +112,19 @@ class _Year:
         priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
         if priced is None:
             return self._without_prices()
-        choice = self._choose(choices, priced)
-        if choice is None:
-            return None
-        self._improve(multipliers, priced, choice, workers)
+        if start is not None:
+            self._improve(multipliers, priced, start, priced.prices, workers)
+        else:
+            for choice in self._choose(choices, priced):
+                if self.incumbent.total is None and not self.control.stopped:
+                    self.incumbent.enter("plan")
+                    self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
         return None
+
+    def _nothing(self, choice: Choice) -> Draft:
+        """Return a draft of openings only."""
+        lessons = int(self.problem.first_lesson[-1])
+        return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -114,25 +137,25 @@ class _Year:
         status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
         return False if status == "infeasible" else None
 
-    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+    def _choose(self, choices: Choices, priced: Priced) -> list[Choice]:
+        """Return openings to try, the most promising first."""
         self.incumbent.enter("openings")
         stopped = self._until(_OPENINGS)
-        choice = choices.best(_OPENINGS_TRIED, stopped)
-        if choice is None:
+        weighed = choices.best(_OPENINGS_TRIED, stopped)
+        if not weighed:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
-            choice = None if values is None else choices.weigh(priced, values, stopped)
-        return choice
+            weighed = [] if values is None else [choices.weigh(priced, values, stopped)]
+        return weighed
 
-    def _improve(self, multipliers: Multipliers, priced: Priced, choice: Choice, workers: int) -> None:
-        self.incumbent.enter("plan")
-        lessons = int(self.problem.first_lesson[-1])
-        nothing = Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
+    def _improve(
+        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices, workers: int
+    ) -> None:
         improvement = Improvement(
             self.problem,
-            nothing,
+            draft,
             self.control,
             price=_dearest_session(self.problem),
-            asked=multipliers.capacity.asked(choice.prices),
+            asked=multipliers.capacity.asked(prices),
             operators=self._operators(priced),
             seed=self.seed,
             on_draft=self._take,
@@ -150,7 +173,7 @@ class _Year:
         def beside() -> Callable[[], None] | None:
             return tightening.next() if self.incumbent.total is not None else None
 
-        improvement.run(workers, lambda: self.incumbent.proven, beside)
+        improvement.run(workers, lambda: self.incumbent.proven or improvement.stuck, beside)
 
     def _take(self, judged: Judged) -> None:
         if self.incumbent.total is None:

@@ -15,9 +15,9 @@ def class_again(
 ) -> Neighbourhood | None:
     """Free all lessons of a class, by default of any."""
     if cohort is None:
-        if len(view.idle) == 0:
-            return None
-        cohort = int(rng.choice(view.idle))
+        cohort = view.any_class(rng)
+    if cohort is None:
+        return None
     slots = view.no_slots()
     slots[cohort] = True
     return Neighbourhood(view.lessons_of(cohort), slots)

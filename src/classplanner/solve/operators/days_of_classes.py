@@ -14,9 +14,9 @@ _MOST_CLASSES = 5
 
 def days_of_classes(view: View, rng: np.random.Generator, size: int) -> Neighbourhood | None:
     """Free the lessons on random days of two to five classes."""
-    if len(view.idle) == 0:
+    cohort = view.any_class(rng)
+    if cohort is None:
         return None
-    cohort = int(rng.choice(view.idle))
     others = rng.permutation(view.near(cohort))[: int(rng.integers(1, _MOST_CLASSES))]
     chosen = np.concatenate([[cohort], others])
     lessons = sum(len(view.lessons_of(one)) for one in chosen)

@@ -14,16 +14,12 @@ __all__ = ["free_lecturers"]
 def free_lecturers(view: View, rng: np.random.Generator, size: int) -> Neighbourhood | None:
     """Free lessons of a class, and lessons of other classes that the lecturers for some of them give.
 
-    Classes with lessons left out come first. The lessons of the other classes may trade their slots among
+    The lessons of the other classes may trade their slots among
     themselves; mostly they find another lecturer.
     """
-    cohorts = np.unique(view.cohort[view.draft.left_out])
-    cohorts = cohorts[~view.busy[cohorts]]
-    if len(cohorts) == 0:
-        cohorts = view.idle
-    if len(cohorts) == 0:
+    cohort = view.any_class(rng)
+    if cohort is None:
         return None
-    cohort = int(rng.choice(cohorts))
     own = view.lessons_of(cohort)
     missing = own[~view.taught[own]]
     wanted = missing if len(missing) else rng.choice(own, 1)

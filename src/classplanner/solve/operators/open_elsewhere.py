@@ -24,9 +24,9 @@ def open_elsewhere(
         All openings that the rules of classes and rooms allow, and what a class that opens so costs at least;
         the cheaper ones are tried more often.
     """
-    if len(view.idle) == 0:
+    cohort = view.any_class(rng)
+    if cohort is None:
         return None
-    cohort = int(rng.choice(view.idle))
     mine = np.flatnonzero(openings.cohort == cohort)
     mine = mine[_free(view, cohort, openings.day[mine], openings.room[mine])]
     here = (openings.day[mine] == view.draft.day[cohort]) & (openings.room[mine] == view.draft.room[cohort])

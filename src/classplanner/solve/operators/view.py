@@ -14,6 +14,8 @@ from classplanner.solve.neighbourhood import Neighbourhood
 
 __all__ = ["Operator", "View"]
 
+_LACKING_FIRST = 0.8
+
 
 @dataclass(frozen=True)
 class View:
@@ -54,14 +56,21 @@ class View:
         """The classes that nobody else is at."""
         return np.flatnonzero(~self.busy)
 
+    def any_class(self, rng: np.random.Generator) -> int | None:
+        """Pick an idle class, mostly one that lacks lessons if there are any; None where all are busy."""
+        if len(self.idle) == 0:
+            return None
+        lacking = np.intersect1d(self.idle, self.cohort[self.draft.left_out])
+        some = lacking if len(lacking) and rng.random() < _LACKING_FIRST else self.idle
+        return int(rng.choice(some))
+
     def near(self, cohort: int, *, everyone: bool = False) -> Integers:
         """Return the classes, by default only idle ones, that are held while a class is; not itself."""
         first, last = self.draft.day, self.draft.day + self.problem.cohort_days
         overlaps: Truths = np.logical_and(first < last[cohort], first[cohort] < last)
         if not everyone:
             overlaps &= ~self.busy
-        overlaps[cohort] = False
-        return np.flatnonzero(overlaps)
+        return np.setdiff1d(np.flatnonzero(overlaps), [cohort])
 
     def lessons_of(self, cohort: int) -> Integers:
         """Return the lessons of a class."""
@@ -77,7 +86,7 @@ class View:
         marked = np.concatenate([np.zeros((len(slots), 1), dtype=np.int64), slots.cumsum(axis=1)], axis=1)
         start = np.maximum(self.draft.start, 0)
         count = marked[self.cohort, start + self.sessions] - marked[self.cohort, start]
-        inside = np.where(self.taught, count == self.sessions, slots.any(axis=1)[self.cohort])
+        inside = np.where(self.taught, count == self.sessions, np.any(slots, axis=1)[self.cohort])
         return np.flatnonzero(inside & ~self.busy[self.cohort])
 
 

@@ -12,10 +12,10 @@ __all__ = ["window"]
 
 def window(view: View, rng: np.random.Generator, size: int) -> Neighbourhood | None:
     """Free the lessons of all classes in a stretch of days around a class day of a random class."""
-    if len(view.idle) == 0:
+    cohort = view.any_class(rng)
+    if cohort is None:
         return None
     problem, per_day = view.problem, view.problem.sessions_per_day
-    cohort = int(rng.choice(view.idle))
     middle = int(view.draft.day[cohort] + rng.integers(problem.cohort_days[cohort]))
     held = len(view.near(cohort)) + 1
     days = max(2, round(size / held / per_day * 2))

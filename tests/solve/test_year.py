@@ -1,0 +1,104 @@
+"""Years are planned by prices and neighbourhoods; whatever ends the search, what it claims is true.
+
+On scenarios small enough for brute force, the search is given some time to find what there is; that these
+are far smaller than what it is made for makes no difference to what must hold.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from benchmarks.years import year
+
+from classplanner.check import Checker, check
+from classplanner.compile import compile_scenario
+from classplanner.encode import draft_from
+from classplanner.solve import Control, Progress, Result, search_year
+from classplanner.timetable import Timetable
+from tests.oracle.brute_force import Listing, cheapest, listing
+from tests.oracle.scenarios import random_scenario
+
+SEEDS = range(40)
+LOOKS = 3_000
+"""How often the search asks whether to stop before it is told to."""
+
+
+@cache
+def drawn(seed: int) -> Listing:
+    return listing(random_scenario(seed))
+
+
+@cache
+def found(seed: int) -> Result:
+    """Search for a while that is counted, not timed."""
+    looks = iter(range(LOOKS))
+    control = Control(None, lambda: next(looks, None) is None)
+    return search_year(compile_scenario(drawn(seed).scenario), control)
+
+
+def timetable(result: Result) -> Timetable:
+    return Timetable(cohorts=result.cohorts, meetings=result.meetings)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_claimed_is_true(seed: int) -> None:
+    scenario, result = drawn(seed).scenario, found(seed)
+    least = min((terms.total for terms in cheapest(scenario, drawn(seed).plans.values())), default=None)
+    if least is None:
+        assert result.status in ("infeasible", "unknown")
+        return
+    assert result.bound <= least
+    assert result.status != "infeasible"
+    if result.status in ("feasible", "optimal"):
+        verdict = Checker(scenario).judge(timetable(result))
+        assert verdict.ok
+        assert verdict.terms.total >= least
+        assert (verdict.terms.total == result.bound) == (result.status == "optimal")
+
+
+def test_most_plans_are_found() -> None:
+    plannable = [seed for seed in SEEDS if drawn(seed).plans]
+    planned = [seed for seed in plannable if found(seed).cohorts]
+    assert len(planned) >= 0.8 * len(plannable)
+
+
+@pytest.fixture(scope="module")
+def six() -> Result:
+    """Plan six classes for ten seconds."""
+    return search_year(compile_scenario(year(1, classes=6)), Control(10.0))
+
+
+def test_six_classes_are_planned_closely(six: Result) -> None:
+    verdict = check(year(1, classes=6), timetable(six))
+    assert verdict.ok
+    assert verdict.terms.total - six.bound < 0.02 * verdict.terms.total
+
+
+def test_a_plan_to_begin_with_is_never_lost(six: Result) -> None:
+    problem = compile_scenario(year(1, classes=6))
+    start = draft_from(problem, six.cohorts, six.meetings)
+    told: list[Progress] = []
+    result = search_year(problem, Control(0.0), start=start, on_progress=told.append)
+    assert result.cohorts == six.cohorts
+    assert result.meetings == six.meetings
+    assert told[0].plan == (six.cohorts, six.meetings)
+
+
+def test_one_worker_finds_the_same_plans_in_the_same_order() -> None:
+    problem = compile_scenario(year(2, classes=4))
+
+    def course() -> list[int | None]:
+        told: list[int | None] = []
+
+        def tell(progress: Progress) -> None:
+            if told[-1:] != [progress.best]:
+                told.append(progress.best)
+
+        search_year(problem, Control(15.0), on_progress=tell)
+        return told
+
+    first, second = course(), course()
+    shared = min(len(first), len(second))
+    assert shared > 2
+    assert first[:shared] == second[:shared]
