@@ -4,10 +4,11 @@ final class Settings {
     static final double[] MIX = numbers("mix", "40,25,8,5,3,3");
     static final double LEAK = Double.parseDouble(System.getProperty("leak", "0.3"));
     /** Share of the time that goes to moves of classes, and how many small changes then follow each. */
-    static final double OPENINGS = Double.parseDouble(System.getProperty("openings", "0.25"));
-    static final int POLISH = Integer.getInteger("polish", 300);
+    static final double OPENINGS = Double.parseDouble(System.getProperty("openings", "0.5"));
+    static final int POLISH = Integer.getInteger("polish", 1000);
     static final double ANEW = Double.parseDouble(System.getProperty("anew", "0.5"));
     static final double IN_PLACE = Double.parseDouble(System.getProperty("inplace", "0.1"));
+    static final double BESIDE = Double.parseDouble(System.getProperty("beside", "0.4"));
     static final double REPAIR = Double.parseDouble(System.getProperty("repair", "0.3"));
     /** Of each annealing, one after the other: its share of the time, the temperatures it starts from. */
     static final double[] SHARES = numbers("shares", "1");
