@@ -3,13 +3,14 @@
 Classes are taken in the order of the day from which they may open. Each gets the first day and hall that are
 free; each half day gets the first module of the programme that is due and that someone can give, by the first
 lecturer of its list who is free. Where a class cannot be finished so, some last entries are tried otherwise,
-and then the class opens a day later or in another hall. What has been entered for a class stays.
+and then the class opens a day later or in another hall. What has been entered for a class stays. When a class
+finds no place at all, the sheet is begun anew with that class first, as long as there is time.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from benchmarks.peers.diary import Diary
 from benchmarks.peers.drafts import Course, timetable_of
@@ -27,16 +28,18 @@ def run(scenario: Scenario, seconds: float, seed: int = 1, openings: Openings | 
     """Plan by hand; see `Peer`. There is no chance in it."""
     began = time.monotonic()
     problem = compile_scenario(scenario)
-    desk = _Desk(problem, limits_of(problem, openings), began + seconds)
+    limits = limits_of(problem, openings)
     order = sorted(range(len(problem.cohorts)), key=lambda cohort: problem.cohorts[cohort].earliest)
-    courses: dict[int, Course] = {}
-    for cohort in order:
-        course = desk.plan(cohort)
-        if course is None:
-            return []
-        courses[cohort] = course
-    timetable = timetable_of(problem, [courses[cohort] for cohort in sorted(courses)])
-    return [Found(time.monotonic() - began, desk.diary.total, timetable)]
+    tried: set[tuple[int, ...]] = set()
+    while time.monotonic() < began + seconds and tuple(order) not in tried:
+        tried.add(tuple(order))
+        desk = _Desk(problem, limits, began + seconds)
+        courses = desk.plan_all(order)
+        if len(courses) == len(order):
+            timetable = timetable_of(problem, [courses[cohort] for cohort in sorted(courses)])
+            return [Found(time.monotonic() - began, desk.diary.total, timetable)]
+        order.insert(0, order.pop(len(courses)))
+    return []
 
 
 class _Desk:
@@ -57,6 +60,16 @@ class _Desk:
             )
             for place, data in enumerate(problem.modules)
         ]
+
+    def plan_all(self, order: Iterable[int]) -> dict[int, Course]:
+        """Enter classes until one finds no place."""
+        courses: dict[int, Course] = {}
+        for cohort in order:
+            course = self.plan(cohort)
+            if course is None:
+                break
+            courses[cohort] = course
+        return courses
 
     def plan(self, cohort: int) -> Course | None:
         """Enter a class; None where none of its openings works out, or time is up."""

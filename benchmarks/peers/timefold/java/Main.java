@@ -53,35 +53,36 @@ public final class Main {
                 .withRandomSeed(seed)
                 .withScoreDirectorFactory(
                         new ScoreDirectorFactoryConfig().withIncrementalScoreCalculatorClass(Calculator.class))
-                .withTerminationConfig(limit(left))
-                .withPhases(annealing());
+                .withPhases(phases(left));
         Solver<Plan> solver = SolverFactory.<Plan>create(config).buildSolver();
         solver.addEventListener(event -> recorder.offer(event.getNewBestSolution()));
-        Plan first = new Plan(problem, rows, Edit.root());
-        State t = first.tracker().state;
-        System.err.println("start missing " + t.missing + " conflicts " + t.conflicts + " soft " + t.soft);
-        Plan end = solver.solve(first);
+        Plan end = solver.solve(new Plan(problem, rows, Edit.root()));
         recorder.offer(end);
-        System.err.println("end " + end.score);
-        t = end.tracker().state;
-        System.err.println("end missing " + t.missing + " conflicts " + t.conflicts);
-        if (solver instanceof DefaultSolver<?> spoken) {
+        if (Settings.TALKS && solver instanceof DefaultSolver<?> spoken) {
             double spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
             long moves = spoken.getMoveEvaluationCount();
-            System.err.printf("seed %d: %d moves in %.1f s of the processor%n", seed, moves, spent);
-            System.err.println(java.util.Arrays.toString(Moves.draws)+java.util.Arrays.toString(Moves.drafted)+java.util.Arrays.toString(Moves.given));
+            System.err.printf("seed %d: %s, %d moves in %.1f s of the processor%n", seed, end.score, moves, spent);
         }
     }
 
-    private static TerminationConfig limit(long left) {
-        long moves = Long.getLong("moves", 0);
-        return moves > 0 ? new TerminationConfig().withMoveCountLimit(moves) : new TerminationConfig().withSpentLimit(Duration.ofMillis(left));
+    private static LocalSearchPhaseConfig[] phases(long left) {
+        int count = Settings.SHARES.length;
+        LocalSearchPhaseConfig[] phases = new LocalSearchPhaseConfig[count];
+        for (int k = 0; k < count; k++) phases[k] = annealing(k).withTerminationConfig(limit(left, Settings.SHARES[k]));
+        return phases;
     }
 
-    private static LocalSearchPhaseConfig annealing() {
+    private static TerminationConfig limit(long left, double share) {
+        TerminationConfig limit = new TerminationConfig();
+        return Settings.MOVES > 0
+                ? limit.withMoveCountLimit(Math.round(share * Settings.MOVES))
+                : limit.withSpentLimit(Duration.ofMillis(Math.round(share * left)));
+    }
+
+    private static LocalSearchPhaseConfig annealing(int phase) {
         MoveIteratorFactoryConfig moves = new MoveIteratorFactoryConfig();
         moves.setMoveIteratorFactoryClass(Moves.class);
-        String heat = Settings.HARD_HEAT + "hard/" + Settings.SOFT_HEAT + "soft";
+        String heat = Settings.HARD_HEAT[phase] + "hard/" + Settings.SOFT_HEAT[phase] + "soft";
         return new LocalSearchPhaseConfig()
                 .withMoveSelectorConfig(moves)
                 .withAcceptorConfig(new LocalSearchAcceptorConfig().withSimulatedAnnealingStartingTemperature(heat))

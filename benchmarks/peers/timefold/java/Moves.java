@@ -16,7 +16,6 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
     private double[] upTo;
     private long began, opening;
     private int turn;
-    static final long[] draws = new long[8], given = new long[8], drafted = new long[8];int k;
 
     @Override
     public void phaseStarted(ScoreDirector<Plan> director) {
@@ -56,32 +55,34 @@ public final class Moves implements MoveIteratorFactory<Plan, EditMove>, Iterato
         for (int tries = 0; tries < TRIES; tries++) {
             boolean tolerant = dice.chance(Settings.LEAK);
             draft.begin(state, tolerant);
-            long started = 0;
-            if ((++turn & 63) == 0 && openings.possible()) {
-                long now = System.nanoTime();
-                if (opening < Settings.OPENINGS * (now - began)) started = now;
-            }
-            if (started > 0) {
-                k = 6; draws[k]++;
-                boolean moved = openings.move(state);
-                opening += System.nanoTime() - started;
-                if (!moved) continue;
-            } else if (!tried(state)) continue;drafted[k]++;
+            if (!(isTimeToOpen() ? opened(state) : tried(state))) continue;
             if (draft.failed() || !tolerant && draft.hardChange() > 0) {
                 draft.cancel();
                 continue;
             }
-            given[k]++;return new EditMove(draft.finish(tracker));
+            return new EditMove(draft.finish(tracker));
         }
         draft.begin(state, true);
         return new EditMove(draft.finish(tracker));
     }
 
+    /** Moves of classes take much longer than others: they get a share of the time, not of the draws. */
+    private boolean isTimeToOpen() {
+        if ((++turn & 63) != 0 || !openings.possible()) return false;
+        return opening < Settings.OPENINGS * (System.nanoTime() - began);
+    }
+
+    private boolean opened(State state) {
+        long started = System.nanoTime();
+        boolean moved = openings.move(state);
+        opening += System.nanoTime() - started;
+        return moved;
+    }
+
     private boolean tried(State state) {
         double drawn = dice.unit();
         int kind = 0;
-        while (drawn >= upTo[kind]) kind++;k=kind;
-        draws[kind]++;
+        while (drawn >= upTo[kind]) kind++;
         switch (kind) {
             case 0:
                 return teaching.another(state);

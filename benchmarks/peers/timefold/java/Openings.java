@@ -1,11 +1,13 @@
 /** Moves that change when and where a class is held; its lessons keep their places in it. */
 final class Openings {
-    private static final int MOST = 5;
+    private static final int MOST = 5, DRAWS = 20;
 
     private final Problem p;
     private final Dice dice;
     private final Draft draft;
     private final int[] movable;
+    /** Of each programme, its classes. */
+    private final int[][] fellows;
     private final Sessions sessions;
     private final Rebuild rebuild;
     private final int[] chain = new int[MOST];
@@ -18,6 +20,11 @@ final class Openings {
         this.draft = draft;
         this.sessions = sessions;
         rebuild = new Rebuild(problem, dice, draft);
+        fellows = new int[p.programmes.length][];
+        for (int programme = 0; programme < fellows.length; programme++) {
+            int own = programme;
+            fellows[own] = java.util.stream.IntStream.range(0, p.classes).filter(c -> p.programme[c] == own).toArray();
+        }
         movable = java.util.stream.IntStream.range(0, p.classes)
                 .filter(c -> p.opensFrom[c] < p.opensBy[c] || p.classRooms[c].length > 1)
                 .toArray();
@@ -59,10 +66,13 @@ final class Openings {
                 chain[count++] = other;
             }
         }
+        int beside = count == 1 ? drawnBeside(c, state.opens[c] + days) : Problem.NONE;
         for (int k = 0; k < count; k++) lift(chain[k]);
         for (int k = 0; k < count; k++) draft.settle(chain[k], state.opens[chain[k]] + days, state.room[chain[k]]);
+        if (beside >= 0) lighten(beside);
         for (int k = 0; k < count; k++) putAll(chain[k]);
         for (int k = 0; k < count; k++) polish(chain[k]);
+        if (beside >= 0) settleBeside(beside, c);
         return true;
     }
 
@@ -73,10 +83,13 @@ final class Openings {
         int day = state.opens[c] + (dice.chance(0.6) ? 0 : step());
         if (room == state.room[c] || !p.mayOpen(c, day, room) || !keepsLocks(c, day)) return false;
         if (!isEmpty(room, day, day + p.classDays[c], 0, 0)) return false;
+        int beside = drawnBeside(c, day);
         lift(c);
         draft.settle(c, day, room);
+        if (beside >= 0) lighten(beside);
         putAll(c);
         polish(c);
+        if (beside >= 0) settleBeside(beside, c);
         return true;
     }
 
@@ -113,10 +126,37 @@ final class Openings {
 
     /** Lay a class out anew where it is. */
     private boolean inPlace(int c) {
+        int beside = drawnBeside(c, state.opens[c]);
         draft.liftClass(c);
+        if (beside >= 0) lighten(beside);
         rebuild.carryOut(state, c);
         polish(c);
+        if (beside >= 0) settleBeside(beside, c);
         return true;
+    }
+
+    /** Draw, now and then, a class of the programme that is held at the same time as another. */
+    private int drawnBeside(int c, int day) {
+        int[] classes = fellows[p.programme[c]];
+        if (classes.length < 2 || !dice.chance(Settings.BESIDE)) return Problem.NONE;
+        for (int k = 0; k < DRAWS; k++) {
+            int other = classes[dice.below(classes.length)], from = state.opens[other];
+            if (other != c && from < day + p.classDays[c] && from + p.classDays[other] > day) return other;
+        }
+        return Problem.NONE;
+    }
+
+    /** Draw the lessons of a class in, without a change for now. */
+    private void lighten(int c) {
+        draft.liftClass(c);
+        for (int k = p.firstLesson[c]; k < p.firstLesson[c + 1]; k++) draft.place(k, state.start[k], state.choice[k]);
+    }
+
+    private void settleBeside(int beside, int c) {
+        for (int k = 0; k < 2; k++) {
+            polish(beside);
+            polish(c);
+        }
     }
 
     private void polish(int c) {
