@@ -15,16 +15,15 @@ Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
 
-def _fill_disk(monkeypatch: Patch, *full: Path, passing: int = 0) -> None:
-    """Let no file below some folders be written to the disk, but for a few."""
-    sync, left = os.fsync, [passing]
+def _fill_disk(monkeypatch: Patch, *full: Path, but: bytes | None = None) -> None:
+    """Let no file below some folders be written to the disk, but for those that begin so."""
+    sync = os.fsync
 
     def fail(descriptor: int) -> None:
         path = Path(f"/proc/self/fd/{descriptor}").readlink()
-        if any(path.is_relative_to(folder) for folder in full):
-            left[0] -= 1
-            if left[0] < 0:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fits = but is not None and path.read_bytes().startswith(but)
+        if not fits and any(path.is_relative_to(folder) for folder in full):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", fail)
@@ -91,7 +90,7 @@ class TestFullDisk:
     def test_what_fits_stays(
         self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
     ) -> None:
-        _fill_disk(monkeypatch, folder / "out", passing=1)
+        _fill_disk(monkeypatch, folder / "out", but=b"{")
         done = run(capsys, "plan", small, "-o", "out", "--quiet")
         assert (done.code, done.out) == (2, "")
         assert done.err.startswith("out/timetable.html cannot be written: the disk is full.\n")
