@@ -61,9 +61,17 @@ def free_prices(problem: Problem) -> Prices:
 
 
 class Capacity:
-    """How many sessions each lecturer may give, and how prices are asked for them."""
+    """How many sessions each lecturer may give, and how prices are asked for them.
 
-    def __init__(self, problem: Problem) -> None:
+    Parameters
+    ----------
+    outside
+        What is asked for sessions from outside of the problem, beside its own prices, in VND; shape
+        (lecturers, slots).
+    """
+
+    def __init__(self, problem: Problem, outside: Integers | None = None) -> None:
+        self._outside = outside
         lecturers = problem.scenario.lecturers
         self.per_day = problem.sessions_per_day
         self.week_of_day = np.unique(problem.week, return_inverse=True)[1].reshape(-1)
@@ -85,7 +93,8 @@ class Capacity:
     def asked(self, prices: Prices) -> Integers:
         """Return what a session costs beside the fee; shape (lecturers, slots)."""
         by_day = prices.day + prices.week[:, self.week_of_day] + prices.total[:, None]
-        return prices.slot + np.repeat(by_day, self.per_day, axis=1)
+        own: Integers = prices.slot + np.repeat(by_day, self.per_day, axis=1)
+        return own if self._outside is None else own + self._outside
 
     def refund(self, prices: Prices) -> int:
         """Return what all that lecturers have to give fetches; overloads paid for come off."""

@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, encode_openings
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -39,7 +39,7 @@ from classplanner.solve.prices import Prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
-__all__ = ["search_year"]
+__all__ = ["dearest_session", "only_openings", "operators_for", "search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.15, 0.08
@@ -118,13 +118,9 @@ class _Year:
             for choice in self._choose(choices, priced):
                 if self.incumbent.total is None and not self.control.stopped:
                     self.incumbent.enter("plan")
-                    self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
+                    draft = only_openings(self.problem, choice)
+                    self._improve(multipliers, priced, draft, choice.prices, workers)
         return None
-
-    def _nothing(self, choice: Choice) -> Draft:
-        """Return a draft of openings only."""
-        lessons = int(self.problem.first_lesson[-1])
-        return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -154,9 +150,9 @@ class _Year:
             self.problem,
             draft,
             self.control,
-            price=_dearest_session(self.problem),
+            price=dearest_session(self.problem),
             asked=multipliers.capacity.asked(prices),
-            operators=self._operators(priced),
+            operators=operators_for(self.problem, self.model, self.packing, priced),
             seed=self.seed,
             on_draft=self._take,
         )
@@ -180,23 +176,37 @@ class _Year:
             self.incumbent.enter("improve")
         self.incumbent.offer(judged.model, judged.values)
 
-    def _operators(self, priced: Priced) -> Mapping[str, Operator]:
-        openings = self.model.openings
-        least = np.full((int(self.group.max(initial=0)) + 1, len(self.problem.days)), IMPOSSIBLE)
-        least[self.group[self.packing.cohort], self.packing.day] = priced.sessions
-        cost: Integers = (
-            self.model.cost[: self.model.first_start] + least[self.group[openings.cohort], openings.day]
-        )
-        return {
-            "class": class_again,
-            "days": days_of_classes,
-            "window": window,
-            "lecturers": free_lecturers,
-            "openings": partial(open_elsewhere, openings=openings, cost=cost),
-        }
+
+def only_openings(problem: Problem, choice: Choice) -> Draft:
+    """Return a draft that lacks all lessons."""
+    lessons = int(problem.first_lesson[-1])
+    return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
 
-def _dearest_session(problem: Problem) -> int:
+def operators_for(problem: Problem, model: Model, packing: Packing, priced: Priced) -> Mapping[str, Operator]:
+    """Return the operators of a year, by name.
+
+    Parameters
+    ----------
+    model
+        Of the openings (`encode_openings`).
+    priced
+        What openings cost at least.
+    """
+    openings, group = model.openings, groups(problem)
+    least = np.full((int(group.max(initial=0)) + 1, len(problem.days)), IMPOSSIBLE)
+    least[group[packing.cohort], packing.day] = priced.sessions
+    cost: Integers = model.cost[: model.first_start] + least[group[openings.cohort], openings.day]
+    return {
+        "class": class_again,
+        "days": days_of_classes,
+        "window": window,
+        "lecturers": free_lecturers,
+        "openings": partial(open_elsewhere, openings=openings, cost=cost),
+    }
+
+
+def dearest_session(problem: Problem) -> int:
     """Return a price above what a session, or moving others for it, may cost."""
     weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
     fee = max((lecturer.fee for lecturer in lecturers), default=0)
