@@ -1,4 +1,4 @@
-"""Plans a year block by block: blocks share lecturers, whose sessions are given prices that tie them together.
+"""Plans a year block by block; blocks share lecturers, whose sessions have prices that tie them together.
 
 **The bound.** Ask a price of at least 0 for the sessions of shared lecturers, by slot, day, week and in all.
 Let *B(b)* be a lower bound on what a plan of block *b* alone costs, its sessions of shared lecturers paid for
