@@ -1,4 +1,4 @@
-"""Tasks are done whatever becomes of workers: killed ones are replaced, and what they were at is done again."""
+"""Tasks are done whatever becomes of workers: what killed ones were at is done again by others."""
 
 from __future__ import annotations
 
