@@ -38,7 +38,7 @@ _KEPT = 80
 
 # Of the time for a first plan: so much may go into the choice of openings.
 _OPENINGS = 0.3
-_ROUNDS, _OPENINGS_TRIED = 12, 4
+_ROUNDS = 12
 _CLOSE = 2e-4
 
 
@@ -262,30 +262,33 @@ class _Planning:
         outcome = self.multipliers.bound(prices)
         if outcome is None:
             return None
-        self._prove(outcome[0].bound)
+        priced = outcome[0]
+        self._prove(priced.bound)
         if start is not None:
-            self._improve(outcome[0], start, prices)
-        else:
-            for choice in self._choose(outcome[0]):
-                if self.best is None or (len(self.best.left_out) and not self.control.stopped):
-                    self._improve(outcome[0], only_openings(self.problem, choice), choice.prices)
+            self._improve(priced, start, prices)
+        while self.best is None or (len(self.best.left_out) and not self.control.stopped):
+            choice = self._choose(priced)
+            if choice is None:
+                break
+            self._improve(priced, only_openings(self.problem, choice), choice.prices)
+            self.seed += 1
         return None if self.best is None else self._result(self.best)
 
-    def _choose(self, priced: Priced) -> list[Choice]:
-        """Return openings to try, the most promising first."""
+    def _choose(self, priced: Priced) -> Choice | None:
+        """Return good openings, others each time; None where none were found."""
         part = self.control.within(_OPENINGS * self.control.remaining)
-        choices = Choices(self.multipliers)
+        choices = Choices(self.multipliers, self.workshop.packing)
 
         def look(now: Priced) -> None:
             self._prove(now.bound)
             choices.look(now)
 
         self.multipliers.raise_bound(_ROUNDS, lambda: part.stopped, prices=priced.prices, look=look)
-        weighed = choices.best(_OPENINGS_TRIED, lambda: part.stopped)
-        if not weighed:
+        choice = choices.best(lambda: part.stopped)
+        if choice is None:
             _, values = whole_openings(self.workshop.packing, priced.sessions, self.control, self.seed)
-            weighed = [] if values is None else [choices.weigh(priced, values, lambda: part.stopped)]
-        return weighed
+            choice = None if values is None else choices.weigh(priced, values)
+        return None if choice is None else choices.improve(choice, lambda: part.stopped, self.seed)
 
     def _improve(self, priced: Priced, draft: Draft, prices: Prices) -> None:
         capacity, packing = self.multipliers.capacity, self.workshop.packing
