@@ -22,6 +22,7 @@ first; then those that are furthest from their bound, until the clock stops.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -50,7 +51,8 @@ _MASTER_ROUNDS = 40
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
 _FIRST_ROUNDS, _ROUNDS = 40, 6
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
-_LOOK = 0.1
+# Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
+_LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
 _CLOSE = 2e-4
 
 
@@ -148,6 +150,8 @@ class _Search:
 
     def run(self, start: Draft | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
+        if start is not None and not self._offer(start):
+            start = None
         self.incumbent.enter("prices")
         capacity = self.sharing.capacity
         self._ends = self.control.within(_PRICES * self.control.remaining)
@@ -166,7 +170,7 @@ class _Search:
         self.prices = [one.prices for one in priced.blocks]
         self.states = [_State(one.bound or 0) for one in priced.blocks]
         if start is not None:
-            self._begin_with(start)
+            self._hand_out(start)
         self._plan()
         return None
 
@@ -208,12 +212,15 @@ class _Search:
 
     # --- plans
 
-    def _begin_with(self, start: Draft) -> None:
-        """Give each block its part of a plan of the whole; its cost is known once it was visited."""
+    def _offer(self, start: Draft) -> bool:
+        """Take a plan to begin with; whether it is one."""
         judged = judge(self.problem, start)
-        if not judged.complete:
-            return
-        self.incumbent.offer(judged.model, judged.values)
+        if judged.complete:
+            self.incumbent.offer(judged.model, judged.values)
+        return judged.complete
+
+    def _hand_out(self, start: Draft) -> None:
+        """Give each block its part of a plan of the whole; what that costs is known once it was visited."""
         for position, block in enumerate(self.blocks):
             lessons = np.full_like(start.start, LEFT_OUT)
             mine = block.lessons(self.problem)
@@ -233,8 +240,15 @@ class _Search:
             if not any(state.busy for state in self.states):
                 break
             for block, planned in self.crew.wait(_LOOK):
-                if not isinstance(planned, PricedBlock):  # of a round of prices for which time was too short
-                    self._take(block, planned)
+                self._take(block, planned)
+        self._take_the_last()
+
+    def _take_the_last(self) -> None:
+        """Wait a moment for results that are due, where it is the time limit that ends the search."""
+        ends = time.monotonic() + _GRACE
+        while self.control.remaining <= 0 and time.monotonic() < ends and self.crew.busy:
+            for block, planned in self.crew.wait(_LOOK):
+                self._take(block, planned)
 
     def _slice(self, share: float) -> float:
         """Return the seconds of a block if all get an equal part of a share of the time left."""
@@ -267,19 +281,16 @@ class _Search:
             self.sharing.lend(block, self.asked),
             self.prices[block],
             start=state.draft,
-            seconds=max(0.1, min(seconds, self.control.remaining - self._margin)),
+            seconds=max(0.1, min(seconds, self.control.remaining - _MARGIN)),
             seed=(self.seed + 1000 * state.visits) % 2**31,
         )
         state.visits += 1
         state.busy = True
 
-    @property
-    def _margin(self) -> float:
-        """Seconds that remain for results to arrive."""
-        return 0.5
-
-    def _take(self, block: int, planned: PlannedBlock | None) -> None:
+    def _take(self, block: int, planned: PlannedBlock | PricedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""
+        if isinstance(planned, PricedBlock):  # of a round of prices that did not come to an end
+            return
         state = self.states[block]
         state.busy = False
         self.sharing.give_back(block)

@@ -87,13 +87,18 @@ class Crew:
         self.size = size
         self._given = executor
         self._executor: Executor = executor or Processes(size)
-        self._running: dict[Future[Any], _Task] = {}
+        self._running: dict[Future[Any], tuple[_Task, Executor]] = {}
         self._losses = 0
 
     @property
     def idle(self) -> int:
         """How many tasks more can be given out now."""
         return self.size - len(self._running)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any task is being done."""
+        return bool(self._running)
 
     def start(self, key: Hashable, function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
         """Give out a task; function, arguments, options and result pass between processes."""
@@ -107,17 +112,17 @@ class Crew:
         done, _ = wait(self._running, seconds, FIRST_COMPLETED)
         results, lost = [], []
         for future in done:
-            task = self._running.pop(future)
+            task, executor = self._running.pop(future)
             error = _error(future)
             if error is None:
                 results.append((task.key, future.result()))
                 self._losses = 0
             elif _is_loss(error):
                 lost.append(task)
+                if executor is self._executor:  # else it has been replaced already
+                    self._begin_anew()
             else:
                 raise error
-        if lost:
-            self._begin_anew()
         for task in lost:
             self._submit(task)
         return results
@@ -136,7 +141,7 @@ class Crew:
             except (BrokenExecutor, RuntimeError):  # RuntimeError: it was shut down
                 self._begin_anew()
             else:
-                self._running[future] = task
+                self._running[future] = (task, self._executor)
                 return
 
     def _begin_anew(self) -> None:
