@@ -186,7 +186,7 @@ class _Search:
             while waiting and self.crew.idle:
                 block = waiting.pop(0)
                 self.crew.start(
-                    block,
+                    (price_block, block),
                     price_block,
                     self.blocks[block],
                     asked[self.sharing.rows[block]],
@@ -194,7 +194,7 @@ class _Search:
                     rounds=_FIRST_ROUNDS if first else _ROUNDS,
                     seconds=seconds,
                 )
-            for block, priced in self.crew.wait(_LOOK):
+            for (_, block), priced in self.crew.wait(_LOOK):
                 if priced is None or priced.bound is None:
                     self.impossible = priced is not None
                     return None
@@ -239,16 +239,19 @@ class _Search:
                 self._start(block)
             if not any(state.busy for state in self.states):
                 break
-            for block, planned in self.crew.wait(_LOOK):
-                self._take(block, planned)
+            self._take_what_is_done()
         self._take_the_last()
+
+    def _take_what_is_done(self) -> None:
+        for (function, block), planned in self.crew.wait(_LOOK):
+            if function is plan_block:  # else it is of a round of prices that did not come to an end
+                self._take(block, planned)
 
     def _take_the_last(self) -> None:
         """Wait a moment for results that are due, where it is the time limit that ends the search."""
         ends = time.monotonic() + _GRACE
         while self.control.remaining <= 0 and time.monotonic() < ends and self.crew.busy:
-            for block, planned in self.crew.wait(_LOOK):
-                self._take(block, planned)
+            self._take_what_is_done()
 
     def _slice(self, share: float) -> float:
         """Return the seconds of a block if all get an equal part of a share of the time left."""
@@ -275,7 +278,7 @@ class _Search:
         state = self.states[block]
         seconds = self._first if state.visits == 0 else min(self._slice(1.0), _LATER)
         self.crew.start(
-            block,
+            (plan_block, block),
             plan_block,
             self.blocks[block],
             self.sharing.lend(block, self.asked),
@@ -287,10 +290,8 @@ class _Search:
         state.visits += 1
         state.busy = True
 
-    def _take(self, block: int, planned: PlannedBlock | PricedBlock | None) -> None:
+    def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""
-        if isinstance(planned, PricedBlock):  # of a round of prices that did not come to an end
-            return
         state = self.states[block]
         state.busy = False
         self.sharing.give_back(block)
