@@ -103,6 +103,8 @@ class PlannedBlock:
         What it has shared lecturers do (`teaching`); shape (shared lecturers, …).
     plan
         The draft as a timetable.
+    courses
+        Bounds of the courses under the prices, for the next time (`CourseBounds.bound` and `level`).
     """
 
     draft: Draft
@@ -112,6 +114,7 @@ class PlannedBlock:
     sessions: Truths
     on_site: Truths
     plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]
+    courses: tuple[Integers, Integers]
 
 
 def price_block(
@@ -139,7 +142,14 @@ def price_block(
 
 
 def plan_block(
-    block: Block, around: Surroundings, prices: Prices, *, start: Draft | None, seconds: float, seed: int
+    block: Block,
+    around: Surroundings,
+    prices: Prices,
+    *,
+    before: PlannedBlock | None = None,
+    start: Draft | None = None,
+    seconds: float,
+    seed: int,
 ) -> PlannedBlock | None:
     """Plan a block beside the others, or make its plan better; None where no openings were found in time.
 
@@ -147,10 +157,12 @@ def plan_block(
     ----------
     prices
         The block's own prices.
+    before
+        What was found with the same prices before; its draft is gone on from.
     start
-        A draft in which every rule holds but for lessons that it lacks.
+        A draft to begin with, the first time.
     """
-    return _Planning(block, around, Control(seconds), seed).run(prices, start)
+    return _Planning(block, around, Control(seconds), seed).run(prices, before, start)
 
 
 class _Multipliers(Multipliers):
@@ -257,15 +269,29 @@ class _Planning:
         self.best: Draft | None = None
         self.close = False
 
-    def run(self, prices: Prices, start: Draft | None) -> PlannedBlock | None:
+    def run(self, prices: Prices, before: PlannedBlock | None, start: Draft | None) -> PlannedBlock | None:
         """Plan."""
         outcome = self.multipliers.bound(prices)
         if outcome is None:
             return None
         priced = outcome[0]
         self._prove(priced.bound)
-        if start is not None:
-            self._improve(priced, start, prices)
+        self.tightening = Tightening(
+            self.workshop.alone,
+            self.workshop.packing,
+            self.multipliers.capacity,
+            priced,
+            self.control,
+            seed=self.seed,
+            prove=self._prove,
+        )
+        if before is not None:
+            self._prove(before.bound)
+            bounds = self.tightening.bounds
+            bounds.bound[:], bounds.level[:] = before.courses
+        draft = start if before is None else before.draft
+        if draft is not None:
+            self._improve(priced, draft, prices)
         while self.best is None or (len(self.best.left_out) and not self.control.stopped):
             choice = self._choose(priced)
             if choice is None:
@@ -302,18 +328,9 @@ class _Planning:
             seed=self.seed,
             on_draft=self._look,
         )
-        tightening = Tightening(
-            self.workshop.alone,
-            packing,
-            capacity,
-            priced,
-            self.control,
-            seed=self.seed,
-            prove=self._prove,
-        )
 
         def beside() -> Callable[[], None] | None:
-            return None if len(improvement.draft.left_out) else tightening.next()
+            return None if len(improvement.draft.left_out) else self.tightening.next()
 
         improvement.run(1, lambda: self.close or improvement.stuck, beside)
         if self.best is None or len(improvement.draft.left_out) < len(self.best.left_out):
@@ -339,4 +356,5 @@ class _Planning:
             self.bound,
             *(values[self.block.shared] for values in teaching(self.problem, draft)),
             decode(judged.model, judged.values),
+            (self.tightening.bounds.bound, self.tightening.bounds.level),
         )

@@ -54,6 +54,8 @@ _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
 # Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
 _LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
 _CLOSE = 2e-4
+_TRIES = 3
+"""A block for which so many visits find no openings at all is given up, and the search with it."""
 
 
 def search_blocks(
@@ -109,27 +111,37 @@ class _State:
 
     Attributes
     ----------
-    draft
-        The best one; None before the first.
-    lacking
-        Lessons that it lacks; -1 before the first visit.
+    bound
+        On what it costs at the shared prices.
+    start
+        Its part of the plan to begin with; None where there is none.
+    best
+        The best of what was found.
     visits, in_vain
         How often it was planned, and how often in turn that did not help.
     """
 
     bound: int
-    draft: Draft | None = None
-    lacking: int = -1
-    cost: int = 0
+    start: Draft | None = None
+    best: PlannedBlock | None = None
     visits: int = 0
     in_vain: int = 0
     busy: bool = False
-    plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]] = ((), ())
 
     @property
     def whole(self) -> bool:
         """Whether it has a plan."""
-        return self.lacking == 0
+        return self.best is not None and self.best.lacking == 0
+
+    @property
+    def cost(self) -> int:
+        """What its best draft costs, overloads of shared lecturers not counted; 0 before the first."""
+        return 0 if self.best is None else self.best.cost
+
+    @property
+    def plan(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
+        """Its best draft as a timetable; empty before the first."""
+        return ((), ()) if self.best is None else self.best.plan
 
 
 class _Search:
@@ -228,7 +240,7 @@ class _Search:
             sessions, on_site = teaching(self.problem, replace(start, start=lessons))
             shared = block.lecturers[block.shared]
             self.sharing.use(position, sessions[shared], on_site[shared])
-            self.states[position].draft = block.cut(self.problem, start)
+            self.states[position].start = block.cut(self.problem, start)
 
     def _plan(self) -> None:
         """Plan blocks until the clock stops, or each is close to its bound."""
@@ -263,7 +275,9 @@ class _Search:
         idle = [block for block, state in enumerate(self.states) if not state.busy]
         lacking = [block for block in idle if not self.states[block].whole]
         if lacking:
-            return min(lacking, key=lambda block: self.states[block].visits)
+            least = min(lacking, key=lambda block: self.states[block].visits)
+            state = self.states[least]
+            return None if state.best is None and state.visits >= _TRIES else least
         worth = {block: self._gap(block) / (1 + self.states[block].in_vain) for block in idle}
         best = max(worth, key=lambda block: worth[block], default=None)
         if best is None or self._gap(best) <= _CLOSE * self.states[best].cost:
@@ -283,7 +297,8 @@ class _Search:
             self.blocks[block],
             self.sharing.lend(block, self.asked),
             self.prices[block],
-            start=state.draft,
+            before=None if state.best is None else replace(state.best, plan=((), ())),
+            start=state.start,
             seconds=max(0.1, min(seconds, self.control.remaining - _MARGIN)),
             seed=(self.seed + 1000 * state.visits) % 2**31,
         )
@@ -299,14 +314,16 @@ class _Search:
             return
         state.bound = max(state.bound, planned.bound)
         self.incumbent.prove(sum(one.bound for one in self.states) - self.refund)
-        before = None if state.lacking < 0 else (state.lacking, state.cost + self.sharing.overload())
+        before, overload = state.best, self.sharing.overload()
         kept = self.sharing.use(block, planned.sessions, planned.on_site)
-        if before is not None and (planned.lacking, planned.cost + self.sharing.overload()) >= before:
-            self.sharing.use(block, *kept)
-            state.in_vain += 1
-            return
-        state.draft, state.lacking, state.cost = planned.draft, planned.lacking, planned.cost
-        state.plan, state.in_vain = planned.plan, 0
+        state.in_vain += 1
+        if before is not None:
+            now = (planned.lacking, planned.cost + self.sharing.overload())
+            if now >= (before.lacking, before.cost + overload):
+                self.sharing.use(block, *kept)
+                state.best = replace(before, bound=state.bound, courses=planned.courses)
+                return
+        state.best, state.in_vain = planned, 0
         if all(one.whole for one in self.states):
             self.incumbent.take(sum(one.cost for one in self.states) + self.sharing.overload(), self._whole)
             self.incumbent.enter("improve")
