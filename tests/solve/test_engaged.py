@@ -30,6 +30,14 @@ from tests.oracle.solver_side import accepted_by
 SEEDS = range(300)
 MOST = 4
 """Ways to plan the others that are looked at, of a scenario."""
+LIMITS: tuple[dict[str, int], ...] = (
+    {},
+    {"max_sessions_per_day": 1},
+    {"max_sessions_per_week": 2},
+    {"max_sessions": 3},
+    {"max_sessions": 2},
+)
+"""Of all lecturers, scenario by scenario, beside what is drawn."""
 
 
 @cache
@@ -38,7 +46,9 @@ def two_classes(seed: int) -> Scenario | None:
     scenario = random_scenario(seed)
     if scenario.budget or len(scenario.all_cohorts) < 2 or len(scenario.venues) < 2:
         return None
-    return scenario
+    fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
+    lecturers = tuple(one.model_copy(update=LIMITS[seed % len(LIMITS)]) for one in scenario.lecturers)
+    return Scenario(**(fields | {"lecturers": lecturers}))
 
 
 def part(plan: Timetable, name: str, *, inside: bool) -> Timetable:
