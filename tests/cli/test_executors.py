@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.years import year
+from benchmarks.years import Sizes, year
 
 from classplanner.api import plan
 from classplanner.check import check
@@ -28,7 +28,7 @@ distributed = pytest.importorskip("distributed")
 # What Dask warns of on its way up and down is not for planners, nor about them.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-SMALL = {"classes": 6, "provinces": 3, "days": 8}
+SMALL = Sizes(classes=6, provinces=3, days=8)
 
 
 @pytest.fixture(scope="module")

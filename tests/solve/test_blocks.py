@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.years import planted, year
+from benchmarks.years import Sizes, planted, year
 
 from classplanner.compile import compile_scenario
 from classplanner.encode import allowed_openings, draft_from, possible_openings
@@ -17,7 +17,7 @@ from classplanner.solve.judge import judge
 from tests.oracle.scenarios import random_scenario
 
 SCHEME = Path(__file__).parents[2] / "scenarios" / "hanoi-scheme.toml"
-THREE = {"classes": 9, "provinces": 3, "days": 8}
+THREE = Sizes(classes=9, provinces=3, days=8)
 
 
 def changed(**update: Any) -> Scenario:

