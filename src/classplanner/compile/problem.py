@@ -194,7 +194,7 @@ class Problem:
         lecturers, days = len(self.scenario.lecturers), len(self.days)
         if self.engaged is None:
             return np.zeros((lecturers, days), dtype=np.int64)
-        by_day: Integers = self.engaged.sessions.reshape(lecturers, days, -1).sum(axis=2)
+        by_day: Integers = self.engaged.sessions.reshape(lecturers, days, self.sessions_per_day).sum(axis=2)
         return by_day
 
     @cached_property

@@ -217,7 +217,9 @@ class _Workshop:
         engaged = Engagements(
             self.spread(around.sessions), self.spread(around.on_site), self.spread(around.kept)
         )
-        away = self.spread(around.away).reshape(len(self.block.shared), -1, self.problem.sessions_per_day)
+        away = self.spread(around.away).reshape(
+            len(self.block.shared), len(self.problem.days), self.problem.sessions_per_day
+        )
         return replace(self.problem, engaged=engaged, absences=more_absences(self.problem, away))
 
 
