@@ -118,6 +118,14 @@ def test_where_every_worker_dies_tasks_are_done_here() -> None:
     crew.close()
 
 
+def test_what_fails_by_itself_wherever_it_is_done_is_raised() -> None:
+    crew = Crew(1, _Hopeless())
+    crew.start("bad", open, "/there/is/no/such/file")
+    with pytest.raises(FileNotFoundError):
+        everything(crew, 1)
+    crew.close()
+
+
 def test_an_executor_of_the_callers_is_not_shut_down() -> None:
     with ThreadPoolExecutor(1) as executor:
         crew = Crew(1, executor)

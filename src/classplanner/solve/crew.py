@@ -89,6 +89,7 @@ class Crew:
         self._executor: Executor = executor or Processes(size)
         self._running: dict[Future[Any], tuple[_Task, Executor]] = {}
         self._losses = 0
+        self._here = False
 
     @property
     def idle(self) -> int:
@@ -117,7 +118,7 @@ class Crew:
             if error is None:
                 results.append((task.key, future.result()))
                 self._losses = 0
-            elif _is_loss(error):
+            elif _is_loss(error) and not self._here:
                 lost.append(task)
                 if executor is self._executor:  # else it has been replaced already
                     self._begin_anew()
@@ -149,7 +150,7 @@ class Crew:
         self._losses += 1
         if self._losses > _MOST_LOSSES:
             self._dismiss()
-            self._given, self._executor = None, ThreadPoolExecutor(self.size)
+            self._given, self._executor, self._here = None, ThreadPoolExecutor(self.size), True
         elif self._given is None:
             self._dismiss()
             self._executor = Processes(self.size)
