@@ -47,7 +47,7 @@ __all__ = ["search_blocks"]
 
 # Of the time limit: so much may go into prices; of the rest, so much into a first plan of each block.
 _PRICES, _FIRST = 0.25, 0.5
-_MASTER_ROUNDS = 40
+_MASTER_ROUNDS, _STEP = 40, 0.0007
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
 _FIRST_ROUNDS, _ROUNDS = 40, 6
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
@@ -174,6 +174,7 @@ class _Search:
             free_prices(self.lecturers),
             rounds=_MASTER_ROUNDS,
             stopped=lambda: self._ends.stopped,
+            step=_STEP,
         )
         if priced is None:
             return False if self.impossible else None
@@ -249,7 +250,7 @@ class _Search:
         while not self.control.stopped:
             while self.crew.idle and (block := self._next()) is not None:
                 self._start(block)
-            if not any(state.busy for state in self.states):
+            if not self.crew.busy:
                 break
             self._take_what_is_done()
         self._take_the_last()

@@ -163,6 +163,7 @@ def ascend(
     rounds: int,
     stopped: Callable[[], bool],
     look: Callable[[_Some], None] = lambda _: None,
+    step: float = _STEP,
 ) -> _Some | None:
     """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
 
@@ -174,9 +175,11 @@ def ascend(
         To start from.
     look
         Shown what each round proves.
+    step
+        How far to go at first: by so much would the bound rise, as a share, if it were linear.
     """
     best: _Some | None = None
-    step, since, smooth = 1.0, 0, None
+    since, smooth = 0, None
     for _ in range(rounds):
         if stopped():
             break
@@ -196,7 +199,7 @@ def ascend(
             if smooth is None
             else [_SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)]
         )
-        prices = _moved(capacity, prices, smooth, step * _STEP * max(best.bound, 10**6))
+        prices = _moved(capacity, prices, smooth, step * max(best.bound, 10**6))
     return best
 
 
