@@ -47,7 +47,7 @@ __all__ = ["search_blocks"]
 
 # Of the time limit: so much may go into prices; of the rest, so much into a first plan of each block.
 _PRICES, _FIRST = 0.25, 0.5
-_MASTER_ROUNDS, _STEP = 40, 0.0007
+_MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
 _FIRST_ROUNDS, _ROUNDS = 40, 6
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
@@ -175,6 +175,7 @@ class _Search:
             rounds=_MASTER_ROUNDS,
             stopped=lambda: self._ends.stopped,
             step=_STEP,
+            patience=_PATIENCE,
         )
         if priced is None:
             return False if self.impossible else None

@@ -26,6 +26,7 @@ __all__ = ["Crew", "Processes"]
 _MOST_LOSSES = 5
 """So many losses in turn, with nothing done between them, and tasks are done in this process instead."""
 
+_MOMENT = 2.0
 _IGNORED = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -47,7 +48,10 @@ class Processes(ProcessPoolExecutor):
     def end(self) -> None:
         """End all workers, whatever they are at."""
         self._line.close()
-        self.shutdown(wait=False, cancel_futures=True)
+        # Once they are gone, what they shared is cleared away; that takes a moment.
+        clearing = threading.Thread(target=self.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        clearing.start()
+        clearing.join(_MOMENT)
 
 
 def _begin(end_of_line: Connection) -> None:

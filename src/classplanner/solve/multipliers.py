@@ -164,6 +164,7 @@ def ascend(
     stopped: Callable[[], bool],
     look: Callable[[_Some], None] = lambda _: None,
     step: float = _STEP,
+    patience: int = _PATIENCE,
 ) -> _Some | None:
     """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
 
@@ -177,6 +178,8 @@ def ascend(
         Shown what each round proves.
     step
         How far to go at first: by so much would the bound rise, as a share, if it were linear.
+    patience
+        After so many rounds in turn without a better bound, steps get shorter.
     """
     best: _Some | None = None
     since, smooth = 0, None
@@ -192,7 +195,7 @@ def ascend(
             best, since = now, 0
         else:
             since += 1
-        if since >= _PATIENCE:
+        if since >= patience:
             step, since, prices, smooth = step * _SHRINK, 0, best.prices, None
         smooth = (
             excess
