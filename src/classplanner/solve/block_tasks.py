@@ -135,7 +135,7 @@ def price_block(
     priced = multipliers.raise_bound(rounds, lambda: bool(used) and control.stopped, prices=prices)
     if priced is not None:
         return PricedBlock(priced.bound, priced.prices, np.mean(used, axis=0))
-    sessions = np.zeros(len(workshop.packing.day), dtype=np.int64)
+    sessions = multipliers.sessions(free_prices(workshop.alone))
     if whole_openings(workshop.packing, sessions, control, 1)[0] == "infeasible":
         return PricedBlock(None, free_prices(workshop.alone), np.zeros(asked.shape))
     return None
@@ -294,18 +294,22 @@ class _Planning:
         draft = start if before is None else before.draft
         if draft is not None:
             self._improve(priced, draft, prices)
-        while self.best is None or (len(self.best.left_out) and not self.control.stopped):
-            choice = self._choose(priced)
-            if choice is None:
-                break
+        choices = Choices(self.multipliers, self.workshop.packing, lambda: self.control.stopped)
+        choice = self._choose(choices, priced) if self._lacks else None
+        while choice is not None and self._lacks:
             self._improve(priced, only_openings(self.problem, choice), choice.prices)
             self.seed += 1
+            choice = choices.other(choice, self.seed)
         return None if self.best is None else self._result(self.best)
 
-    def _choose(self, priced: Priced) -> Choice | None:
-        """Return good openings, others each time; None where none were found."""
+    @property
+    def _lacks(self) -> bool:
+        """Whether other openings have to be tried: there is nothing yet, or something is missing."""
+        return self.best is None or (len(self.best.left_out) > 0 and not self.control.stopped)
+
+    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+        """Return good openings; None where none were found."""
         part = self.control.within(_OPENINGS * self.control.remaining)
-        choices = Choices(self.multipliers, self.workshop.packing)
 
         def look(now: Priced) -> None:
             self._prove(now.bound)
