@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.years import Sizes, year
@@ -32,7 +33,7 @@ SMALL = Sizes(classes=6, provinces=3, days=8)
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[distributed.LocalCluster]:
+def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     ) as cluster:
@@ -44,11 +45,9 @@ def _small_years_have_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "BLOCK_CLASSES", 4)
 
 
-def test_a_cluster_plans_even_when_a_worker_is_killed(cluster: distributed.LocalCluster) -> None:
-    scenario, told = year(3, **SMALL), []  # type: ignore[var-annotated]
-
-    def look(progress: Progress) -> None:
-        told.append(progress)
+def test_a_cluster_plans_even_when_a_worker_is_killed(cluster: Any) -> None:
+    scenario, killed = year(3, **SMALL), threading.Event()
+    told: list[Progress] = []
 
     def kill() -> None:
         while not any(progress.bound for progress in told):
@@ -56,30 +55,28 @@ def test_a_cluster_plans_even_when_a_worker_is_killed(cluster: distributed.Local
         with executors.opened("dask", cluster.scheduler_address) as (executor, _):
             assert executor is not None
             os.kill(executor.submit(os.getpid).result(), signal.SIGKILL)
-        told.append("killed")
+        killed.set()
 
     def close() -> bool:
-        plans = [one for one in told if isinstance(one, Progress) and one.gap is not None]
-        return "killed" in told and bool(plans) and (plans[-1].gap or 0) < 0.05
+        gaps = [progress.gap for progress in told if progress.gap is not None]
+        return killed.is_set() and bool(gaps) and gaps[-1] < 0.05
 
     killer = threading.Thread(target=kill)
     with executors.opened("dask", cluster.scheduler_address) as (executor, workers):
         assert workers == 2
         killer.start()
         result = plan(
-            scenario, executor=executor, workers=workers, time_limit=100, on_progress=look, stop=close
+            scenario, executor=executor, workers=workers, time_limit=100, on_progress=told.append, stop=close
         )
         killer.join()
-    assert "killed" in told
+    assert killed.is_set()
     assert result.timetable is not None
     assert check(scenario, result.timetable).ok
     assert result.gap is not None
     assert result.gap < 0.05
 
 
-def test_a_cluster_is_named_on_the_command_line(
-    cluster: distributed.LocalCluster, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_cluster_is_named_on_the_command_line(cluster: Any, capsys: pytest.CaptureFixture[str]) -> None:
     address = cluster.scheduler_address
     done = run(capsys, "plan", TWO_CLASSES, "--executor", "dask", "--scheduler", address, "--quiet")
     assert (done.code, done.err) == (0, "")
