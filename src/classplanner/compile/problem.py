@@ -211,9 +211,10 @@ class Problem:
 
     def closed_rooms(self, closed: Closed) -> Truths:
         """Mark the rooms that a closure concerns; shape (rooms,)."""
+        marked: Truths = self.room_venue == closed.venue
         if closed.room is not None:
-            return np.arange(len(self.room_names)) == closed.room
-        return np.asarray(self.room_venue == closed.venue)
+            marked = np.arange(len(self.room_names)) == closed.room
+        return marked
 
     def module_position(self, cohort: int, module: str) -> int:
         """Return the position of a module of a class's programme."""

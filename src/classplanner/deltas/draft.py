@@ -57,8 +57,10 @@ class Draft:
     def know(self, kind: str, key: str, words: Iterable[str] | str, known: Collection[str]) -> bool:
         """Record the words at `key` of the change that name nothing known; True where all are known."""
         here = (*self.location, key)
-        words = [(here, words)] if isinstance(words, str) else [((*here, n), w) for n, w in enumerate(words)]
-        found = list(unknown(kind, words, known))
+        said: list[tuple[Location, str]] = [(here, words)] if isinstance(words, str) else []
+        if not isinstance(words, str):
+            said = [((*here, index), word) for index, word in enumerate(words)]
+        found = list(unknown(kind, said, known))
         self.findings += found
         return not found
 
