@@ -14,6 +14,7 @@ import click
 from classplanner._version import __version__
 from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
+from classplanner.cli.diff import diff_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
@@ -62,7 +63,7 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, calendar_command, schema_command):
+    for make in (plan_command, check_command, diff_command, calendar_command, schema_command):
         group.add_command(make(language))
     return group
 
