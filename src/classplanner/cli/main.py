@@ -19,6 +19,7 @@ from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
+from classplanner.cli.replan import replan_command
 from classplanner.cli.schema import schema_command
 from classplanner.cli.words import click_speaks
 from classplanner.errors import ClassplannerError, ContradictionError
@@ -63,7 +64,7 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, diff_command, calendar_command, schema_command):
+    for make in (plan_command, check_command, diff_command, replan_command, calendar_command, schema_command):
         group.add_command(make(language))
     return group
 
