@@ -21,6 +21,7 @@ from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
 from classplanner.cli.replan import replan_command
 from classplanner.cli.schema import schema_command
+from classplanner.cli.what_if import what_if_command
 from classplanner.cli.words import click_speaks
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
@@ -64,7 +65,15 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, diff_command, replan_command, calendar_command, schema_command):
+    for make in (
+        plan_command,
+        check_command,
+        what_if_command,
+        diff_command,
+        replan_command,
+        calendar_command,
+        schema_command,
+    ):
         group.add_command(make(language))
     return group
 
