@@ -21,6 +21,7 @@ from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
 from classplanner.cli.replan import replan_command
 from classplanner.cli.schema import schema_command
+from classplanner.cli.stress import stress_command
 from classplanner.cli.what_if import what_if_command
 from classplanner.cli.words import click_speaks
 from classplanner.errors import ClassplannerError, ContradictionError
@@ -71,6 +72,7 @@ def command(language: Language) -> click.Group:
         what_if_command,
         diff_command,
         replan_command,
+        stress_command,
         calendar_command,
         schema_command,
     ):

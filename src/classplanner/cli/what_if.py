@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from classplanner.api import load
+from classplanner.api import check, load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
@@ -26,7 +26,7 @@ from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable, dump_timetable, load_timetable, write_atomic
 from classplanner.whatif import MOST_COMBINED, Outcome, document, render_outcomes, views, what_if
 
-__all__ = ["executor_of", "what_if_command"]
+__all__ = ["executor_of", "load_base", "what_if_command", "workers_option"]
 
 
 def what_if_command(language: Language) -> click.Command:
@@ -54,15 +54,20 @@ def what_if_command(language: Language) -> click.Command:
                 help=language.text("cli.what-if.output"),
             ),
             *search_options(language, workers=False),
-            click.Option(
-                ["--workers"],
-                type=whole_number(language, 1, 256),
-                metavar=language.text("cli.metavar.number"),
-                help=language.text("cli.what-if.workers"),
-            ),
+            workers_option(language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
+    )
+
+
+def workers_option(language: Language) -> click.Option:
+    """Make the option that says how many plans are made at a time."""
+    return click.Option(
+        ["--workers"],
+        type=whole_number(language, 1, 256),
+        metavar=language.text("cli.metavar.number"),
+        help=language.text("cli.what-if.workers"),
     )
 
 
@@ -128,8 +133,6 @@ def load_base(file: str, scenario: Scenario) -> Timetable:
     InputError
         It is faulty, leaves out classes, or breaks a rule.
     """
-    from classplanner.api import check  # noqa: PLC0415
-
     timetable = load_timetable(file, scenario)
     if timetable.partial is not None:
         raise InputError([Fault(file, "", "replan-partial")])
@@ -141,7 +144,8 @@ def load_base(file: str, scenario: Scenario) -> Timetable:
 @contextlib.contextmanager
 def executor_of(workers: int | None) -> Iterator[Executor | None]:
     """Return what plans several variants at a time, in processes of their own; None for one at a time."""
-    number = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    number = workers or cores
     if number == 1:
         yield None
         return
