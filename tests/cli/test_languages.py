@@ -22,10 +22,11 @@ from tests.cli.running import run
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
-_COMMANDS = ["plan", "check", "what-if", "diff", "replan", "stress", "calendar", "schema"]
+_COMMANDS = ["plan", "check", "what-if", "diff", "replan", "stress", "frontier", "calendar", "schema"]
 _ENGLISH = re.compile(
     r"\b(Usage|Options?|Commands?|Show|default|Error|Try|help\.|Missing|No such|Did you|Got|requires|Invalid|"
-    r"is not|ARGS|SCENARIO|TIMETABLE|DELTA|LECTURER|CHANGE|DATE|DIR|SECONDS|NUMBER|INTEGER|TEXT|RANGE)\b"
+    r"is not|ARGS|SCENARIO|TIMETABLE|DELTA|CLASS|LECTURER|CHANGE|DATE|DIR|"
+    r"SECONDS|NUMBER|INTEGER|TEXT|RANGE)\b"
 )
 
 

@@ -16,6 +16,7 @@ from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
 from classplanner.cli.diff import diff_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
+from classplanner.cli.frontier import frontier_command
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
@@ -73,6 +74,7 @@ def command(language: Language) -> click.Group:
         diff_command,
         replan_command,
         stress_command,
+        frontier_command,
         calendar_command,
         schema_command,
     ):
