@@ -96,6 +96,8 @@ class Search:
         Proven: no plan takes fewer changes.
     feasible
         False once there is proven to be no plan.
+    least_cost
+        Proven: no plan of the scenario, whatever it changes, costs less, in equivalent VND.
     """
 
     def __init__(
@@ -114,7 +116,9 @@ class Search:
         self._on_progress = on_progress
         self.best: Found | None = None
         self.feasible: bool | None = None
-        table = encode_openings(problem).openings
+        model = encode_openings(problem)
+        table = model.openings
+        self.least_cost = _least_cost(problem, model)
         kept = allowed_openings(problem, base, table)
         self._table = Openings(table.cohort[kept], table.day[kept], table.room[kept])
         least = self._least()
@@ -348,3 +352,21 @@ class Search:
     def _tell(self) -> None:
         if self._on_progress is not None:
             self._on_progress(self)
+
+
+def _least_cost(problem: Problem, openings: Model) -> int:
+    """Add up the cheapest opening of each class and the cheapest lecturer of each lesson."""
+    cheapest = np.full(len(problem.cohorts), _NEVER, dtype=np.int64)
+    np.minimum.at(cheapest, openings.openings.cohort, openings.cost[: openings.first_start])
+    weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
+    teaching = [
+        min(
+            (
+                weights.fees * lecturers[lecturer].fee * data.module.sessions + weights.preference * rank
+                for rank, lecturer in enumerate(data.lecturers.tolist())
+            ),
+            default=0,
+        )
+        for data in problem.modules
+    ]
+    return int(cheapest.sum()) + sum(teaching[module] for module in problem.lesson_module.tolist())
