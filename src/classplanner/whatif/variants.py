@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from classplanner.api import Plan, check, plan
@@ -15,6 +15,7 @@ from classplanner.replanning import replan
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
 from classplanner.whatif.outcome import Outcome
+from classplanner.whatif.running import results
 
 __all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
 
@@ -89,7 +90,7 @@ def what_if(
         title = " + ".join(deltas[index].title for index in some)
         jobs.append(Job(title, some, variant, first.timetable, enough, time_limit, seed))
     outcomes = {(): outcome}
-    for done in _planned(jobs, executor, stop):
+    for done in results(plan_one, jobs, executor, stop):
         outcomes[done.deltas] = done
         if on_outcome is not None:
             on_outcome(done)
@@ -164,27 +165,6 @@ class Job:
     gap: float | None
     time_limit: float | None
     seed: int
-
-
-def _planned(
-    jobs: Sequence[Job], executor: Executor | None, stop: Callable[[], bool] | None
-) -> Iterator[Outcome]:
-    """Go through the outcomes as they come."""
-    if executor is None:
-        for job in jobs:
-            if stop is not None and stop():
-                return
-            yield plan_one(job, stop)
-        return
-    futures: list[Future[Outcome]] = [executor.submit(plan_one, job) for job in jobs]
-    for future in as_completed(futures):
-        if stop is not None and stop():
-            for waiting in futures:
-                waiting.cancel()
-        try:
-            yield future.result()
-        except CancelledError:
-            continue
 
 
 def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
