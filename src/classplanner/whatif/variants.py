@@ -88,7 +88,8 @@ def what_if(
     outcome = _outcome("", (), first, first.timetable, time.monotonic() - begun)
     if on_outcome is not None:
         on_outcome(outcome)
-    enough = outcome.gap if gap is None else gap
+    known = outcome.gap if outcome.bound else None
+    enough = known if gap is None else gap
     jobs = []
     for some, variant in zip(chosen, scenarios, strict=True):
         title = " + ".join(deltas[index].title for index in some)
