@@ -25,6 +25,7 @@ from classplanner import load, load_timetable, plan
 from classplanner.deltas import Delta, apply, load_delta, parse_words
 from classplanner.replanning import replan
 from classplanner.scenario import Scenario
+from classplanner.solve import Progress
 from classplanner.timetable import Timetable
 from classplanner.whatif import Job, plan_one, what_if
 
@@ -75,13 +76,13 @@ def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number
         variant = apply(scenario, delta)
         warm = plan_one(Job(delta.title, (0,), variant, base, _floor(base, delta), _gap(base), time_limit, 1))
         begun = time.monotonic()
-        reached: list[float] = []
+        until = _Until(_gap(base))
         cold = plan(
             variant,
             time_limit=time_limit,
             workers=1,
-            on_progress=lambda at, reached=reached: reached.append(1.0 if at.gap is None else at.gap),
-            stop=lambda reached=reached: bool(reached) and reached[-1] <= _gap(base),
+            on_progress=until.look,
+            stop=lambda until=until: until.reached,  # type: ignore[misc]
         )
         seconds = time.monotonic() - begun
         print(
@@ -89,6 +90,17 @@ def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number
             f"| {_percent(cold.gap)} {cold.status} | {seconds:.1f} |",
             flush=True,
         )
+
+
+class _Until:
+    """Ends a search once a gap is reached."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap, self.reached = gap, False
+
+    def look(self, progress: Progress) -> None:
+        """Take notice of progress."""
+        self.reached |= progress.gap is not None and progress.gap <= self._gap
 
 
 def _percent(gap: float | None) -> str:

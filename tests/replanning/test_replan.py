@@ -17,7 +17,7 @@ _BASE = scenario()
 
 
 def adapted(words: str, base: Scenario = _BASE, **options: Any) -> Replan:
-    options = {"from_": april(16), "notice": 0, "time_limit": None} | options
+    options = {"from_": april(16), "notice": 0, "time_limit": None, **options}
     return replan(apply(base, parse_words(words)) if words else base, timetable(), **options)
 
 

@@ -175,7 +175,7 @@ def replan(
         problem,
         base,
         control,
-        prices=PRICES | dict(prices or {}),
+        prices={**PRICES, **(prices or {})},
         most_per_person=max_changes_per_person,
         seed=seed,
         on_progress=None

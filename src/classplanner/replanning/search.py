@@ -369,4 +369,5 @@ def _least_cost(problem: Problem, openings: Model) -> int:
         )
         for data in problem.modules
     ]
-    return int(cheapest.sum()) + sum(teaching[module] for module in problem.lesson_module.tolist())
+    lessons = np.array(teaching, dtype=np.int64)[problem.lesson_module]
+    return int(cheapest.sum()) + int(lessons.sum())

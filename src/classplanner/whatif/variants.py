@@ -96,7 +96,7 @@ def what_if(
         restricted = all(change.restricts for index in some for change in deltas[index].changes)
         floor = outcome.bound if restricted else 0
         jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
-    outcomes = {(): outcome}
+    outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
     for done in results(plan_one, jobs, executor, stop):
         outcomes[done.deltas] = done
         if on_outcome is not None:
