@@ -78,7 +78,7 @@ def test_what_cannot_be_touched_and_cannot_stay_is_told_meeting_by_meeting() -> 
 
 
 def test_a_plan_that_leaves_out_classes_is_refused() -> None:
-    with pytest.raises(InputError, match="leaves out classes"):
+    with pytest.raises(InputError, match="This plan leaves out classes"):
         replan(_BASE, timetable(partial=partial("K2")), from_=april(16))
 
 
