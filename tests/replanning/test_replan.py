@@ -88,6 +88,13 @@ def test_no_way_out_is_proven() -> None:
     assert (found.status, found.timetable, found.number) == ("infeasible", None, None)
 
 
+def test_nobody_left_for_a_module_is_proven_at_once() -> None:
+    """However many openings there would be to try: the calendar is twenty years long."""
+    long = scenario(calendar={"last_day": "2037-12-31"})
+    found = adapted("leave lecturer=an ; leave lecturer=binh", base=long, from_=april(9), time_limit=20)
+    assert found.status == "infeasible"
+
+
 def test_too_few_changes_allowed_is_proven_with_how_few_there_could_be() -> None:
     words = "close venue=east from=2018-04-19 to=2018-04-27"
     fewest = adapted(words).number

@@ -128,7 +128,7 @@ class Search:
         self.bound = int(fewest.sum())
         self._extra = least - fewest[self._table.cohort]
         self._floor = self.bound
-        if self.bound >= _NEVER:
+        if self.bound >= _NEVER or _is_without_lecturers(problem):
             self.feasible, self.bound = False, 0
 
     @property
@@ -371,3 +371,13 @@ def _least_cost(problem: Problem, openings: Model) -> int:
     ]
     lessons = np.array(teaching, dtype=np.int64)[problem.lesson_module]
     return int(cheapest.sum()) + int(lessons.sum())
+
+
+def _is_without_lecturers(problem: Problem) -> bool:
+    """Whether all who may teach a module that is to be taught are away all the time."""
+    slots = len(problem.days) * problem.sessions_per_day
+    away = np.bincount(
+        np.unique(problem.absences.key) // max(slots, 1), minlength=len(problem.scenario.lecturers)
+    )
+    lists = [problem.modules[module].lecturers for module in np.unique(problem.lesson_module)]
+    return any(len(lecturers) > 0 and bool(np.all(away[lecturers] >= slots)) for lecturers in lists)
