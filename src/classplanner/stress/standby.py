@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,7 +40,13 @@ class Standby:
 
 
 def standbys(
-    scenario: Scenario, timetable: Timetable, lecturer: str, *, time_limit: float | None = 20.0, seed: int = 1
+    scenario: Scenario,
+    timetable: Timetable,
+    lecturer: str,
+    *,
+    from_: dt.date | None = None,
+    time_limit: float | None = 20.0,
+    seed: int = 1,
 ) -> tuple[Standby, ...]:
     """Name a stand-in for every meeting of a lecturer.
 
@@ -53,6 +60,8 @@ def standbys(
         The plan, in which every rule holds.
     lecturer
         The id of who may be lost.
+    from_
+        Meetings before this day are over; by default none is.
     time_limit
         Seconds; None for none.
 
@@ -77,7 +86,8 @@ def standbys(
         who = chosen.get(lesson, NOBODY)
         name = None if who == NOBODY else scenario.lecturers[who].id
         found.append(Standby(meetings[cohort, module], name))
-    return tuple(sorted(found, key=lambda standby: standby.meeting.sessions[0][0]))
+    ahead = [one for one in found if from_ is None or one.meeting.sessions[0][0] >= from_]
+    return tuple(sorted(ahead, key=lambda standby: standby.meeting.sessions[0][0]))
 
 
 def _assigned(

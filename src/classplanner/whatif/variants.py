@@ -26,8 +26,8 @@ __all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares
 MOST_COMBINED = 5
 """So many deltas are combined at most: each combination is a plan of its own."""
 
-# Of the time of a variant: so much may go into adapting the plan of the base to it; once that is done, so many
-# seconds more go into changing less of it.
+# Of the time of a variant: so much may go into adapting the plan of the base to it; once that is done, so
+# many seconds more go into changing less of it.
 _ADAPT, _SETTLE = 0.3, 2.0
 
 
