@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from classplanner.deltas import ChangeCalendar, Close, Delta, Leave, apply
 from classplanner.frontier.probe import Answer, Prober, least
 from classplanner.scenario import Module, Scenario, day_statuses
@@ -149,6 +147,8 @@ def _lessons(scenario: Scenario) -> Iterator[tuple[Module, int]]:
 
 def _capacity(scenario: Scenario) -> dict[str, int]:
     """Say how many sessions each lecturer can give: when free, within maxima by day, by week and in all."""
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.solve.prices import Capacity  # noqa: PLC0415
 
@@ -165,6 +165,8 @@ def _program(
     cost: Sequence[int], upper: Sequence[int], rows: Sequence[tuple[dict[int, int], int, int]]
 ) -> Program:
     """Put rows of coefficients by column, each between two limits, into a program."""
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.encode import Program  # noqa: PLC0415
 
     count = [len(entries) for entries, _, _ in rows]

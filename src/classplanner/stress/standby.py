@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from classplanner.deltas import Delta, Leave, apply
 from classplanner.scenario import Scenario
 from classplanner.timetable import Meeting, Timetable
 
 if TYPE_CHECKING:
     from classplanner.compile import Integers, Problem
-    from classplanner.encode import Draft, Model
+    from classplanner.encode import Draft, Model, Truths
 
 __all__ = ["Standby", "standbys"]
 
@@ -70,6 +68,8 @@ def standbys(
     InputError
         There is no such lecturer.
     """
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import NOBODY, draft_from  # noqa: PLC0415
 
@@ -94,6 +94,8 @@ def _assigned(
     problem: Problem, draft: Draft, mine: Integers, time_limit: float | None, seed: int
 ) -> Mapping[int, int]:
     """Give lessons to other lecturers at the times they have; lessons nobody can give are missing."""
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.encode import Goal, Openings, Part, encode, program_of, reduce_program  # noqa: PLC0415
     from classplanner.solve import Control  # noqa: PLC0415
     from classplanner.solve.cpsat import decide  # noqa: PLC0415
@@ -115,8 +117,10 @@ def _assigned(
     return dict(zip(lesson.tolist(), model.lectures.lecturer[given].tolist(), strict=True))
 
 
-def _elsewhen(problem: Problem, model: Model, draft: Draft) -> np.ndarray:
+def _elsewhen(problem: Problem, model: Model, draft: Draft) -> Truths:
     """Mark the starts at other times than planned."""
+    import numpy as np  # noqa: PLC0415
+
     marked = np.zeros(len(model.upper), dtype=bool)
     lesson = problem.lesson(model.start_cohort, model.starts.module)
     marked[model.first_start : model.first_lecture] = draft.start[lesson] != model.starts.slot
