@@ -26,9 +26,8 @@ __all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares
 MOST_COMBINED = 5
 """So many deltas are combined at most: each combination is a plan of its own."""
 
-# Of the time of a variant: so much may go into adapting the plan of the base to it; once that is done, so
-# many seconds more go into changing less of it.
-_ADAPT, _SETTLE = 0.3, 2.0
+# Of the time of a variant: so much may go into adapting the plan of the base to it.
+_ADAPT = 0.3
 
 
 def what_if(
@@ -226,15 +225,6 @@ def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timeta
     """Return a plan of a variant near that of the base; ``infeasible`` where there is proven to be none."""
     if check(job.scenario, base).ok:
         return base
-    adapted: list[float] = []
-
-    def look(number: int | None, _: int) -> None:
-        if number is not None:
-            adapted.append(time.monotonic())
-
-    def enough() -> bool:
-        return (stop is not None and stop()) or bool(adapted and time.monotonic() - adapted[0] > _SETTLE)
-
     found = replan(
         job.scenario,
         base,
@@ -242,8 +232,7 @@ def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timeta
         notice=0,
         time_limit=None if job.time_limit is None else _ADAPT * job.time_limit,
         seed=job.seed,
-        on_progress=look,
-        stop=enough,
+        stop=stop,
     )
     return "infeasible" if found.status == "infeasible" else found.timetable
 
