@@ -216,6 +216,11 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Văn Phú đóng cửa vào thứ Tư 25/04/2018.",
     ),
     (
+        catalogue.room_open("east/hall", _PERIOD),
+        f"{_NAMES.room('east/hall')} is closed on Wed 25/04/2018.",
+        f"{_NAMES.room('east/hall')} đóng cửa vào thứ Tư 25/04/2018.",
+    ),
+    (
         catalogue.budget(2018, 2_000_000_000),
         "Fees and rooms of 2018 cost at most 2,000,000,000 VND.",
         "Thù lao và hội trường năm 2018 nhiều nhất 2.000.000.000 đồng.",

@@ -196,6 +196,11 @@ def venue_open(venue: str, period: Period) -> RuleInstance:
     return _instance("venue-open", "closed", venue=venue, period=period)
 
 
+def room_open(room: str, period: Period) -> RuleInstance:
+    """Name `venue-open`: a room (``venue/room``) is closed in a period while its venue is open."""
+    return _instance("venue-open", "room", room=room, period=period)
+
+
 # --- budget, locks
 
 

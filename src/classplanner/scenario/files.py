@@ -18,7 +18,7 @@ from classplanner.scenario.faults import Finding, faults, shape_findings
 from classplanner.scenario.models import Scenario
 from classplanner.scenario.references import reference_findings
 
-__all__ = ["load", "normal_document", "parse", "parse_json", "read_text"]
+__all__ = ["load", "normal_document", "parse", "parse_json", "read_document", "read_text"]
 
 _LARGEST_FILE = 256 * 2**20
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -37,12 +37,23 @@ def load(path: str | Path) -> Scenario:
     InputError
         With every fault of the file.
     """
+    return parse(read_document(path), str(path))
+
+
+def read_document(path: str | Path) -> Any:
+    """Read the raw document in a TOML or JSON file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is neither.
+    """
     path = Path(path)
     parsers: Mapping[str, Callable[[str, str], Any]] = {".toml": _parse_toml, ".json": parse_json}
     parser = parsers.get(path.suffix.lower())
     if parser is None:
         raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join(parsers)})])
-    return parse(parser(read_text(path), str(path)), str(path))
+    return parser(read_text(path), str(path))
 
 
 def parse(document: Any, file: str = "") -> Scenario:

@@ -165,6 +165,8 @@ class Room(Model):
     """How many trainees it seats."""
     daily_cost: Money = 0
     """VND per class day."""
+    closed: tuple[Period, ...] = ()
+    """When it is closed while the venue is open, such as for repairs."""
 
 
 class Venue(Model):
