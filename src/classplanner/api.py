@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
 import queue
@@ -188,7 +187,7 @@ def plan(
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import draft_from  # noqa: PLC0415
-    from classplanner.solve import Control, default_workers, find, search_partial  # noqa: PLC0415
+    from classplanner.solve import Control, default_workers, find, find_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
@@ -201,13 +200,21 @@ def plan(
             version=__version__, seed=seed, time_limit=time_limit, seconds=seconds, workers=workers
         )
 
-    engine = functools.partial(find, seed=seed, workers=workers)
     with control.on_signals(), _Herald(caller, on_plan, scenario, record) as herald:
         if partial:
-            result = search_partial(problem, control, engine, on_progress=caller.on_progress)
+            result = find_partial(
+                problem, control, seed=seed, workers=workers, on_progress=caller.on_progress
+            )
         else:
             draft = None if start is None else draft_from(problem, start.cohorts, start.meetings)
-            result = engine(problem, control, start=draft, on_progress=herald.on_progress)
+            result = find(
+                problem,
+                control,
+                seed=seed,
+                workers=workers,
+                start=draft,
+                on_progress=herald.on_progress,
+            )
     if caller.failure is not None:
         raise caller.failure
     if result.status in ("infeasible", "unknown"):

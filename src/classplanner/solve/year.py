@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Openings, encode_openings
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -39,7 +39,7 @@ from classplanner.solve.prices import Prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
-__all__ = ["search_year"]
+__all__ = ["dearest_session", "least_sessions", "operators_of", "search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.15, 0.08
@@ -54,6 +54,7 @@ def search_year(
     workers: int = 1,
     start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_gaps: Callable[[Draft], None] | None = None,
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
 
@@ -67,6 +68,8 @@ def search_year(
         A plan to begin with.
     on_progress
         Told of each improvement; it may be called from another thread.
+    on_gaps
+        Shown the draft now and then as long as there is no plan: what it has of a plan may be of use.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps).run(workers, start)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -91,9 +94,15 @@ def _offer(problem: Problem, incumbent: Incumbent, start: Draft) -> bool:
 class _Year:
     """One run."""
 
-    def __init__(self, problem: Problem, incumbent: Incumbent, seed: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        incumbent: Incumbent,
+        seed: int,
+        on_gaps: Callable[[Draft], None] | None = None,
+    ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
-        self.seed = seed
+        self.seed, self.on_gaps = seed, on_gaps
         self.model = encode_openings(problem)
         self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
@@ -154,7 +163,7 @@ class _Year:
             self.problem,
             draft,
             self.control,
-            price=_dearest_session(self.problem),
+            price=dearest_session(self.problem),
             asked=multipliers.capacity.asked(prices),
             operators=self._operators(priced),
             seed=self.seed,
@@ -173,7 +182,12 @@ class _Year:
         def beside() -> Callable[[], None] | None:
             return tightening.next() if self.incumbent.total is not None else None
 
-        improvement.run(workers, lambda: self.incumbent.proven or improvement.stuck, beside)
+        def done() -> bool:
+            if self.on_gaps is not None and self.incumbent.total is None:
+                self.on_gaps(improvement.draft)
+            return self.incumbent.proven or improvement.stuck
+
+        improvement.run(workers, done, beside)
 
     def _take(self, judged: Judged) -> None:
         if self.incumbent.total is None:
@@ -182,21 +196,36 @@ class _Year:
 
     def _operators(self, priced: Priced) -> Mapping[str, Operator]:
         openings = self.model.openings
-        least = np.full((int(self.group.max(initial=0)) + 1, len(self.problem.days)), IMPOSSIBLE)
-        least[self.group[self.packing.cohort], self.packing.day] = priced.sessions
-        cost: Integers = (
-            self.model.cost[: self.model.first_start] + least[self.group[openings.cohort], openings.day]
-        )
-        return {
-            "class": class_again,
-            "days": days_of_classes,
-            "window": window,
-            "lecturers": free_lecturers,
-            "openings": partial(open_elsewhere, openings=openings, cost=cost),
-        }
+        cost = self.model.cost[: self.model.first_start]
+        return operators_of(openings, cost + least_sessions(self.packing, priced, self.group, openings))
 
 
-def _dearest_session(problem: Problem) -> int:
+def least_sessions(packing: Packing, priced: Priced, group: Integers, openings: Openings) -> Integers:
+    """Return what the sessions of classes that open so cost at least under prices; shape (openings,)."""
+    least = np.full((int(group.max(initial=0)) + 1, len(packing.problem.days)), IMPOSSIBLE)
+    least[group[packing.cohort], packing.day] = priced.sessions
+    found: Integers = least[group[openings.cohort], openings.day]
+    return found
+
+
+def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
+    """Return the operators by name.
+
+    Parameters
+    ----------
+    openings, cost
+        All that classes may have, and what a class that opens so costs at least.
+    """
+    return {
+        "class": class_again,
+        "days": days_of_classes,
+        "window": window,
+        "lecturers": free_lecturers,
+        "openings": partial(open_elsewhere, openings=openings, cost=cost),
+    }
+
+
+def dearest_session(problem: Problem) -> int:
     """Return a price above what a session, or moving others for it, may cost."""
     weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
     fee = max((lecturer.fee for lecturer in lecturers), default=0)
