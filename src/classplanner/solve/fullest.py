@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Openings
 from classplanner.scenario import Objective
@@ -20,6 +22,7 @@ from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.optional_packing import OptionalPacking
+from classplanner.solve.prices import Prices, free_prices
 
 __all__ = ["Fullest", "sum_of_sizes"]
 
@@ -84,7 +87,28 @@ class Fullest:
             in_vain, proven = (0, least) if least > proven else (in_vain + 1, proven)
             prove(least)
 
-        return self._multipliers.raise_bound(_ROUNDS, lambda: in_vain >= _PATIENCE or stopped(), look=look)
+        return self._multipliers.raise_bound(
+            _ROUNDS, lambda: in_vain >= _PATIENCE or stopped(), prices=self._start(), look=look
+        )
+
+    def _start(self) -> Prices | None:
+        """Return one price for all sessions that lecturers have in all, if that proves anything.
+
+        It does where these are too few for all classes, by however little.
+        """
+        problem, limited = self._problem, self._multipliers.capacity.limited_in_all
+        taught = [
+            sum(
+                problem.modules[module].module.sessions
+                for module in data.programme.modules
+                if len(problem.modules[module].lecturers)
+            )
+            for data in problem.cohorts
+        ]
+        price = int((_PRICE * self._sizes // np.maximum(taught, 1)).min(initial=_PRICE))
+        prices = replace(free_prices(problem), total=np.where(limited, price, 0))
+        found = self._multipliers.bound(prices)
+        return prices if found is not None and found[0].bound > 0 else None
 
     def _least(self, bound: int) -> int:
         """Return how many trainees are left out at least where leaving them out costs so much at least."""

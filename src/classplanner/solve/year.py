@@ -28,6 +28,7 @@ from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.operators import (
     Operator,
+    chain_of_lecturers,
     class_again,
     days_of_classes,
     free_lecturers,
@@ -217,6 +218,7 @@ def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
         All that classes may have, and what a class that opens so costs at least.
     """
     return {
+        "chain": chain_of_lecturers,
         "class": class_again,
         "days": days_of_classes,
         "window": window,
