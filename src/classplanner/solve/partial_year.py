@@ -41,12 +41,12 @@ __all__ = ["search_partial_year"]
 
 # Of the time that is left when each begins, at most so much goes into: the bound on trainees, a plan of every
 # class, prices, openings, completing a draft, trying more classes.
-_MOST, _EVERY_CLASS, _PRICES, _OPENINGS, _COMPLETE, _MORE = 0.1, 0.5, 0.15, 0.08, 0.4, 0.3
+_MOST, _EVERY_CLASS, _PRICES, _OPENINGS, _COMPLETE, _MORE = 0.1, 0.5, 0.15, 0.08, 0.5, 0.4
 # Seconds; without a time limit, no step but the last takes longer.
 _LONGEST = 600.0
 _ROUNDS = 250
-# A draft is given up on when it has lacked as much for this share of the time, or for so many seconds.
-_PATIENCE, _LONGEST_PATIENCE = 1 / 6, 30.0
+# Shares of the time for classes that lack something; and in seconds, for how long a draft may lack as much.
+_MOST_SHARES, _LEAST_PATIENCE, _MOST_PATIENCE = 12, 1.5, 30.0
 # Of the classes that lack something, so many are given up at a time.
 _GIVEN_UP = 1 / 4
 _ATTEMPTS = 3
@@ -210,10 +210,10 @@ class _PartialYear:
             if improvement.draft is patience.seen:
                 return patience.over or improvement.stuck
             now = subset.widen(improvement.draft)
-            lacking = int(self._lacking(now).sum())
+            lacking = self._lacking(now)
             patience.look(improvement.draft, lacking)
             self._keep(now)
-            return not lacking
+            return not lacking.any()
 
         improvement.run(self.workers, done, lambda: None)
         return subset.widen(improvement.draft)
@@ -361,19 +361,23 @@ class _PartialYear:
 
 
 class _Patience:
-    """For how long a draft has lacked as much."""
+    """For how long a draft may lack as much before classes are given up.
+
+    A fair share of the time that is left, by the classes that lack something: so time never runs out before
+    the last class is done with.
+    """
 
     def __init__(self, clock: Control) -> None:
         self.seen: Draft | None = None
-        self._clock, self._least = clock, float("inf")
-        self._seconds = min(_PATIENCE * clock.remaining, _LONGEST_PATIENCE)
-        self._until = clock.within(self._seconds)
+        self._clock, self._until, self._least = clock, clock, float("inf")
 
-    def look(self, draft: Draft, lacking: int) -> None:
-        """Take note of a draft."""
+    def look(self, draft: Draft, lacking: Integers) -> None:
+        """Take note of a draft, and of the sessions that each class lacks."""
         self.seen = draft
-        if lacking < self._least:
-            self._least, self._until = lacking, self._clock.within(self._seconds)
+        if lacking.sum() < self._least:
+            self._least = lacking.sum()
+            share = self._clock.remaining / min(np.count_nonzero(lacking) + 1, _MOST_SHARES)
+            self._until = self._clock.within(min(max(share, _LEAST_PATIENCE), _MOST_PATIENCE))
 
     @property
     def over(self) -> bool:

@@ -1,0 +1,131 @@
+"""Partial plans of years: as many trainees as can be found, and whatever is claimed of them is true.
+
+On scenarios small enough for brute force the search is held to the best plans there are; that these are far
+smaller than what it is made for makes no difference to what must hold. On drawn years it is held to the plan
+that was hidden in them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+from benchmarks.years import impossible, planted
+
+from classplanner.check import Checker
+from classplanner.compile import compile_scenario
+from classplanner.scenario import Scenario, parse
+from classplanner.solve import Control, Progress, Result, search_partial_year
+from classplanner.timetable import Timetable
+from tests.solve.claims import assert_true, least_costs
+
+SEEDS = range(0, 60, 3)
+
+
+def looking(times: int) -> Control:
+    """Stop a search that has asked so often whether to stop: counted, not timed."""
+    left = iter(range(times))
+    return Control(None, lambda: next(left, None) is None)
+
+
+def trained(drawn: Scenario, result: Result) -> int:
+    sizes = {cohort.id: cohort.size for cohort in drawn.all_cohorts}
+    return sum(sizes[entry.id] for entry in result.cohorts)
+
+
+@pytest.mark.parametrize("looks", [0, 3, 20, 150, 1500])
+def test_stopped_at_any_moment_it_claims_what_is_true(looks: int) -> None:
+    statuses = set()
+    for seed in SEEDS:
+        drawn, costs = least_costs(seed)
+        result = search_partial_year(compile_scenario(drawn), looking(looks))
+        statuses.add(assert_true(drawn, costs, result))
+    assert statuses <= {"optimal", "feasible"}
+    assert looks < 1500 or "optimal" in statuses
+
+
+def test_nearly_always_as_many_are_trained_as_can_be() -> None:
+    missed = 0
+    for seed in SEEDS:
+        drawn, costs = least_costs(seed)
+        result = search_partial_year(compile_scenario(drawn), looking(1500))
+        missed += trained(drawn, result) < max(costs)
+    assert missed <= len(SEEDS) // 10
+
+
+def test_progress_only_gets_better() -> None:
+    drawn = impossible(1, "halls", classes=5, days=8)
+    seen: list[Progress] = []
+    search_partial_year(compile_scenario(drawn), Control(6.0), on_progress=seen.append)
+    for before, now in itertools.pairwise(seen):
+        assert (before.trainees or 0) <= (now.trainees or 0) <= (now.most or 0) <= (before.most or 0)
+        if now.trainees == before.trainees and before.best is not None:
+            assert now.best is not None
+            assert before.bound <= now.bound <= now.best <= before.best
+
+
+def test_where_halls_are_missing_as_many_classes_are_held_as_halls_allow() -> None:
+    drawn = impossible(2, "halls", classes=6, days=8)
+    result = search_partial_year(
+        compile_scenario(drawn), Control(20.0, _enough := _Enough()), on_progress=_enough
+    )
+    assert Checker(drawn).accepts(_timetable(result), partial=True)
+    assert 0 < trained(drawn, result) == result.most < sum(one.size for one in drawn.all_cohorts)
+
+
+def test_a_hall_less_trains_no_fewer_than_the_hidden_plan_does_in_the_others() -> None:
+    scenario, hidden = planted(4, classes=8, days=8, halls=2)
+    document = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    gone = document["venues"].pop()["id"]
+    left = {entry.id for entry in hidden.cohorts if not entry.room.startswith(f"{gone}/")}
+    assert 0 < len(left) < 8
+    drawn = parse(document, "one hall less")
+    result = search_partial_year(
+        compile_scenario(drawn), Control(20.0, _enough := _Enough()), on_progress=_enough
+    )
+    assert Checker(drawn).accepts(_timetable(result), partial=True)
+    assert trained(drawn, result) >= sum(one.size for one in drawn.all_cohorts if one.id in left)
+
+
+def test_everyone_is_trained_where_that_can_be() -> None:
+    scenario, _ = planted(3, classes=5, days=8)
+    enough = _Enough()
+    result = search_partial_year(compile_scenario(scenario), Control(30.0, enough), on_progress=enough)
+    assert trained(scenario, result) == result.most == sum(one.size for one in scenario.all_cohorts)
+
+
+def test_a_budget_for_some_classes_is_spent_on_some() -> None:
+    scenario, hidden = planted(3, classes=5, days=8)
+    document = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    terms = Checker(scenario).judge(hidden).terms
+    document["budget"] = {"2018": (terms.fees + terms.rooms) // 2}
+    drawn = parse(document, "half the money")
+    result = search_partial_year(compile_scenario(drawn), Control(12.0))
+    assert Checker(drawn).accepts(_timetable(result), partial=True)
+    assert 2 <= len(result.cohorts) < 5
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.5, 3.0])
+def test_the_time_limit_is_kept(limit: float) -> None:
+    problem = compile_scenario(impossible(1, "sessions", classes=12, tightness="tight"))
+    started = time.monotonic()
+    result = search_partial_year(problem, Control(limit), workers=2)
+    assert time.monotonic() - started < limit + 2
+    assert result.status == "feasible"
+
+
+class _Enough:
+    """Ends a search as soon as nobody could train more."""
+
+    def __init__(self) -> None:
+        self.full = False
+
+    def __call__(self, progress: Progress | None = None) -> bool:
+        if progress is not None:
+            self.full = progress.trainees == progress.most
+        return self.full
+
+
+def _timetable(result: Result) -> Timetable:
+    return Timetable(cohorts=result.cohorts, meetings=result.meetings)
