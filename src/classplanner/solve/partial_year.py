@@ -128,13 +128,17 @@ class _PartialYear:
     # --- all classes
 
     def _every_class(self) -> Draft | None:
-        """Plan all classes if that can be done; return the last draft with gaps otherwise, if any."""
-        clock, seen = self._part(_EVERY_CLASS), [nothing_held(self.problem)]
+        """Plan all classes if that can be done; else return the fullest draft, if any."""
+        clock, best = self._part(_EVERY_CLASS), nothing_held(self.problem)
+        last, least = best, self.problem.module_sessions[self.problem.lesson_module].sum()
 
         def watch(draft: Draft) -> None:
-            if draft is not seen[-1]:
-                seen[:] = [draft]
+            nonlocal last, best, least
+            if draft is not last:
+                last, lacking = draft, self._lacking(draft).sum()
                 self._keep(draft)
+                if lacking < least:
+                    best, least = draft, lacking
 
         def told(progress: Progress) -> None:
             self.standing.prove(0, progress.bound)
@@ -153,7 +157,7 @@ class _PartialYear:
         self.standing.prove(0, result.bound)
         if result.status == "infeasible":
             self.standing.prove_trainees(sum_of_sizes(self.problem.cohort_sizes, 1))
-        return seen[-1] if held(seen[-1]).any() else None
+        return best if held(best).any() else None
 
     # --- openings
 
