@@ -1,11 +1,11 @@
 """Plans as many trainees as possible in years too large to be decided exactly, and those at low cost.
 
 1. A bound on trainees (`fullest`): no plan leaves out fewer than so many.
-2. Where that is nobody, the year is searched as one of which every class is to be planned (`search_year`). If
-   that succeeds, this is the end of it.
-3. Else a draft is made complete by giving up classes: a draft with gaps, or openings for as many classes as
-   the bound allows (`optional_packing`), is improved until that leads no further, then the classes that lack
-   most for their size are given up, which frees halls and lecturers for the others; and so on.
+2. As many classes as it allows, the cheapest under prices (`optional_packing`), are searched as a year of
+   which every class is to be planned (`search_year`). Where these are all classes, and there is a plan, that
+   is all.
+3. A draft with gaps is made complete by giving up classes: it is improved until that leads no further, then
+   the classes that lack most for their size are given up, which frees halls and lecturers for the others.
 4. Classes that were given up are tried again, one by one, in what halls are free by then.
 5. The classes that are held are planned anew for less, neighbourhood by neighbourhood, while a bound is
    raised on all plans that train as many people, whichever classes they hold.
@@ -21,7 +21,7 @@ from functools import partial
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, decode, encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, decode, draft_from, encode_openings
 from classplanner.solve.choice import whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import groups
@@ -30,7 +30,7 @@ from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.optional_packing import OptionalPacking
-from classplanner.solve.prices import Capacity, free_prices
+from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result
 from classplanner.solve.standing import Standing
 from classplanner.solve.subset import Subset, exchanged, held, nothing_held, without_classes
@@ -39,9 +39,9 @@ from classplanner.solve.year import dearest_session, least_sessions, operators_o
 
 __all__ = ["search_partial_year"]
 
-# Of the time that is left when each begins, at most so much goes into: the bound on trainees, a plan of every
-# class, prices, openings, completing a draft, trying more classes.
-_MOST, _EVERY_CLASS, _PRICES, _OPENINGS, _COMPLETE, _MORE = 0.1, 0.5, 0.15, 0.08, 0.5, 0.4
+# Of the time that is left when each begins, at most so much goes into: the bound on trainees, the choice of
+# classes, a plan of all of these, giving up some, trying others, prices before costs are cut.
+_MOST, _CLASSES, _PLAN, _COMPLETE, _MORE, _PRICES = 0.08, 0.04, 0.5, 0.5, 0.3, 0.15
 # Seconds; without a time limit, no step but the last takes longer.
 _LONGEST = 600.0
 _ROUNDS = 250
@@ -86,8 +86,8 @@ class _PartialYear:
     ----------
     draft
         The plan at hand, in positions.
-    priced
-        The best prices so far; None before the first.
+    prices
+        Those that suited the last draft; gaps are closed at these.
     """
 
     def __init__(
@@ -102,94 +102,102 @@ class _PartialYear:
         self.standing = Standing(problem, control, on_progress)
         model = encode_openings(problem)
         self.openings, self.cost = model.openings, model.cost[: model.first_start]
-        self.group, self.capacity = groups(problem), Capacity(problem)
-        self.multipliers: Multipliers | None = None
-        self.priced: Priced | None = None
+        self.group = groups(problem)
+        self.packing = self._packing(self.standing.everyone)
+        self.multipliers = Multipliers(problem, self.packing)
+        self.prices = free_prices(problem)
         self.draft = nothing_held(problem)
 
     def run(self) -> Result:
         """Search until the clock stops or nothing is left to do."""
         self.standing.enter("prices")
-        fullest = Fullest(self.problem, self.openings, self.group)
-        most = fullest.openings(self._part(_MOST), self.standing.prove_trainees, self.seed)
-        draft = None if self.standing.least else self._every_class()
-        if not self.standing.missed or self.control.stopped:
-            return self.standing.result
-        if draft is None:
-            draft = self._choose(self.standing.least) or self._nothing_taught(fullest.packing, most)
-        self.standing.enter("plan")
-        self._complete(draft, self._part(_COMPLETE), give_up=True)
-        self._train_more(self._part(_MORE))
+        draft = self._hold(Subset(self.problem, self._classes()))
+        if not self.standing.fullest:
+            self.standing.enter("plan")
+            self._complete(draft, self._part(_COMPLETE), give_up=True)
+            self._train_more(self._part(_MORE))
         self._cut_costs()
         while not self.standing.fullest and not self.control.stopped and self._train_more(self.control):
             self._cut_costs()
         return self.standing.result
 
-    # --- all classes
+    # --- the classes that the bound allows
 
-    def _every_class(self) -> Draft | None:
-        """Plan all classes if that can be done; else return the fullest draft, if any."""
-        clock, best = self._part(_EVERY_CLASS), nothing_held(self.problem)
-        last, least = best, self.problem.module_sessions[self.problem.lesson_module].sum()
+    def _classes(self) -> Integers:
+        """Prove how many trainees have to be left out, and choose classes for all others."""
+        fullest = Fullest(self.problem, self.openings, self.group)
+        packing, clock = fullest.packing, self._part(_MOST)
+        values = fullest.openings(clock, self.standing.prove_trainees, self.seed)
+        least = self.standing.least
+        if not least:
+            return np.arange(len(self.problem.cohorts))
+        priced = self._price(least, _CLASSES)
+        if priced is not None:
+            cheapest = self._packing(least)
+            clock = self._part(_CLASSES)
+            _, chosen = whole_openings(cheapest, priced.sessions, clock, self.seed)
+            packing, values = (packing, values) if chosen is None else (cheapest, chosen)
+        nobody = np.empty(0, dtype=np.int64)
+        return nobody if values is None else np.flatnonzero(packing.openings(values)[0] != LEFT_OUT)
 
-        def watch(draft: Draft) -> None:
+    def _packing(self, leave_out: int) -> OptionalPacking:
+        return OptionalPacking(self.problem, self.openings, self.cost, self.group, leave_out=leave_out)
+
+    def _price(self, leave_out: int, share: float) -> Priced | None:
+        """Find prices for plans that leave out no more than so many trainees, and prove a bound on them."""
+        multipliers = Multipliers(self.problem, self._packing(leave_out), self.multipliers.assignments)
+        part = self._part(share)
+        priced = multipliers.raise_bound(
+            _ROUNDS,
+            lambda: part.stopped,
+            prices=self.prices,
+            look=lambda priced: self.standing.prove(leave_out, priced.bound),
+        )
+        if priced is not None:
+            self.prices = priced.prices
+        return priced
+
+    def _hold(self, subset: Subset) -> Draft:
+        """Search some classes as a year of which all are to be planned; return the fullest draft with gaps.
+
+        If these are all classes, a plan is made cheaper until the clock stops; else the search for it ends.
+        """
+        everyone = len(subset.classes) == len(self.problem.cohorts)
+        if not len(subset.classes):
+            return nothing_held(self.problem)
+        clock, best = self._part(_PLAN), nothing_held(self.problem)
+        last, least, found = best, np.inf, False
+
+        def watch(draft: Draft, prices: Prices) -> None:
             nonlocal last, best, least
             if draft is not last:
-                last, lacking = draft, self._lacking(draft).sum()
-                self._keep(draft)
+                last, wide = draft, subset.widen(draft)
+                lacking = self._lacking(wide).sum()
+                self._keep(wide)
                 if lacking < least:
-                    best, least = draft, lacking
+                    best, least, self.prices = wide, lacking, prices
 
         def told(progress: Progress) -> None:
-            self.standing.prove(0, progress.bound)
+            nonlocal found
+            if everyone:
+                self.standing.prove(0, progress.bound)
             if progress.plan is not None and progress.best is not None:
-                self.standing.offer(progress.plan, progress.best)
+                found = True
+                if self.standing.offer(progress.plan, progress.best):
+                    self.draft = subset.widen(draft_from(subset.problem, *progress.plan))
             self.standing.enter(progress.stage)
 
         result = search_year(
-            self.problem,
-            self.control.unless(lambda: self.standing.missed > 0 and clock.stopped),
+            subset.problem,
+            self.control.unless(lambda: not everyone if found else clock.stopped),
             seed=self.seed,
             workers=self.workers,
             on_progress=told,
             on_gaps=watch,
         )
-        self.standing.prove(0, result.bound)
-        if result.status == "infeasible":
+        if everyone and result.status == "infeasible":
             self.standing.prove_trainees(sum_of_sizes(self.problem.cohort_sizes, 1))
-        return best if held(best).any() else None
-
-    # --- openings
-
-    def _price(self, leave_out: int) -> OptionalPacking:
-        """Find prices for plans that leave out no more than so many trainees, and prove a bound on them."""
-        packing = OptionalPacking(self.problem, self.openings, self.cost, self.group, leave_out=leave_out)
-        assignments = None if self.multipliers is None else self.multipliers.assignments
-        self.multipliers = Multipliers(self.problem, packing, assignments)
-        priced = self.multipliers.raise_bound(
-            _ROUNDS,
-            self._until(_PRICES),
-            prices=None if self.priced is None else self.priced.prices,
-            look=lambda priced: self.standing.prove(leave_out, priced.bound),
-        )
-        self.priced = priced or self.priced
-        return packing
-
-    def _choose(self, leave_out: int) -> Draft | None:
-        """Choose classes and their openings, the cheapest if so many trainees may be left out."""
-        packing = self._price(leave_out)
-        self.standing.enter("openings")
-        if self.priced is None:
-            return None
-        _, values = whole_openings(packing, self.priced.sessions, self._part(_OPENINGS), self.seed)
-        return None if values is None else self._nothing_taught(packing, values)
-
-    def _nothing_taught(self, packing: OptionalPacking, values: Integers | None) -> Draft:
-        """Return a draft of openings only."""
-        nothing = nothing_held(self.problem)
-        if values is None:
-            return nothing
-        return Draft(*packing.openings(values), nothing.start, nothing.lecturer)
+        return best
 
     # --- as many classes as possible
 
@@ -227,16 +235,14 @@ class _PartialYear:
     ) -> Improvement:
         """Set up the improvement of the classes that a draft holds."""
         openings, mine = subset.openings(self.openings)
-        cost = self.cost
-        if self.multipliers is not None and self.priced is not None:
-            cost = cost + least_sessions(self.multipliers.packing, self.priced, self.group, self.openings)
-        prices = free_prices(self.problem) if self.priced is None else self.priced.prices
+        sessions = self.multipliers.sessions(self.prices)
+        cost = self.cost + least_sessions(self.packing, sessions, self.group, self.openings)
         return Improvement(
             subset.problem,
             subset.narrow(draft),
             clock,
             price=dearest_session(self.problem),
-            asked=self.capacity.asked(prices),
+            asked=self.multipliers.capacity.asked(self.prices),
             operators=operators_of(openings, cost[mine]),
             seed=self.seed,
             on_draft=on_draft or (lambda _: None),
@@ -332,9 +338,11 @@ class _PartialYear:
     def _cut_costs(self) -> None:
         """Improve the plan at hand and the bound on plans that train as many, until they meet."""
         leave_out = self.standing.missed
+        if self.control.stopped or self.standing.proven or not held(self.draft).any():
+            return
         self.standing.enter("prices")
-        packing = self._price(leave_out)
-        if self.multipliers is None or self.priced is None or not held(self.draft).any():
+        priced = self._price(leave_out, _PRICES)
+        if priced is None:
             return
         self.standing.enter("improve")
         subset = Subset(self.problem, np.flatnonzero(held(self.draft)))
@@ -343,9 +351,9 @@ class _PartialYear:
         )
         tightening = Tightening(
             self.problem,
-            packing,
+            self._packing(leave_out),
             self.multipliers.capacity,
-            self.priced,
+            priced,
             self.control,
             seed=self.seed,
             prove=partial(self.standing.prove, leave_out),
@@ -357,11 +365,6 @@ class _PartialYear:
     def _part(self, share: float) -> Control:
         """Return a clock for a share of the time that is left now."""
         return self.control.within(min(share * self.control.remaining, _LONGEST))
-
-    def _until(self, share: float) -> Callable[[], bool]:
-        """Return whether a share of the time that is left now has passed, each time it is asked."""
-        part = self._part(share)
-        return lambda: part.stopped
 
 
 class _Patience:

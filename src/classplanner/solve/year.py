@@ -55,7 +55,7 @@ def search_year(
     workers: int = 1,
     start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
-    on_gaps: Callable[[Draft], None] | None = None,
+    on_gaps: Callable[[Draft, Prices], None] | None = None,
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
 
@@ -70,7 +70,7 @@ def search_year(
     on_progress
         Told of each improvement; it may be called from another thread.
     on_gaps
-        Shown the draft now and then as long as there is no plan: what it has of a plan may be of use.
+        Shown the draft and its prices now and then as long as there is no plan.
 
     Raises
     ------
@@ -100,7 +100,7 @@ class _Year:
         problem: Problem,
         incumbent: Incumbent,
         seed: int,
-        on_gaps: Callable[[Draft], None] | None = None,
+        on_gaps: Callable[[Draft, Prices], None] | None = None,
     ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
         self.seed, self.on_gaps = seed, on_gaps
@@ -185,7 +185,7 @@ class _Year:
 
         def done() -> bool:
             if self.on_gaps is not None and self.incumbent.total is None:
-                self.on_gaps(improvement.draft)
+                self.on_gaps(improvement.draft, prices)
             return self.incumbent.proven or improvement.stuck
 
         improvement.run(workers, done, beside)
@@ -198,13 +198,22 @@ class _Year:
     def _operators(self, priced: Priced) -> Mapping[str, Operator]:
         openings = self.model.openings
         cost = self.model.cost[: self.model.first_start]
-        return operators_of(openings, cost + least_sessions(self.packing, priced, self.group, openings))
+        least = least_sessions(self.packing, priced.sessions, self.group, openings)
+        return operators_of(openings, cost + least)
 
 
-def least_sessions(packing: Packing, priced: Priced, group: Integers, openings: Openings) -> Integers:
-    """Return what the sessions of classes that open so cost at least under prices; shape (openings,)."""
+def least_sessions(packing: Packing, sessions: Integers, group: Integers, openings: Openings) -> Integers:
+    """Return what the sessions of classes that open so cost at least; shape (openings,).
+
+    Parameters
+    ----------
+    sessions
+        What they cost in each column of the packing.
+    group
+        Of each class, with those alike in it.
+    """
     least = np.full((int(group.max(initial=0)) + 1, len(packing.problem.days)), IMPOSSIBLE)
-    least[group[packing.cohort], packing.day] = priced.sessions
+    least[group[packing.cohort], packing.day] = sessions
     found: Integers = least[group[openings.cohort], openings.day]
     return found
 
