@@ -383,7 +383,7 @@ class _Patience:
         self.seen = draft
         if lacking.sum() < self._least:
             self._least = lacking.sum()
-            share = self._clock.remaining / min(np.count_nonzero(lacking) + 1, _MOST_SHARES)
+            share = self._clock.remaining / min(int(np.count_nonzero(lacking)) + 1, _MOST_SHARES)
             self._until = self._clock.within(min(max(share, _LEAST_PATIENCE), _MOST_PATIENCE))
 
     @property
