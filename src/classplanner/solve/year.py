@@ -12,7 +12,9 @@ There is a draft at any time, and every plan that is better than those before is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
@@ -36,14 +38,14 @@ from classplanner.solve.operators import (
     window,
 )
 from classplanner.solve.packing import Packing
-from classplanner.solve.prices import Prices
+from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
 __all__ = ["dearest_session", "least_sessions", "operators_of", "search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS = 0.15, 0.08
+_PRICES, _OPENINGS = 0.08, 0.1
 _ROUNDS = 130
 
 
@@ -113,7 +115,7 @@ class _Year:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
-        choices = Choices(multipliers, self.packing)
+        choices = Choices(multipliers, self.packing, lambda: self.control.stopped)
 
         def look(priced: Priced) -> None:
             self.incumbent.prove(priced.bound)
@@ -121,14 +123,21 @@ class _Year:
 
         priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
         if priced is None:
-            return self._without_prices()
+            return self._without_prices(multipliers)
+        tightening = self._tightening(multipliers, priced)
         if start is not None:
-            self._improve(multipliers, priced, start, priced.prices, workers)
+            improvement = self._improvement(multipliers, priced, start, priced.prices)
+            self._improve(improvement, priced.prices, tightening, workers)
             return None
-        choice = self._choose(choices, priced)
-        if choice is not None:
+        with _beside(tightening, workers):
+            choice = self._choose(choices, priced)
+        attempt = 0
+        while choice is not None and not (self.control.stopped or self.incumbent.proven):
             self.incumbent.enter("plan")
-            self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
+            improvement = self._improvement(multipliers, priced, self._nothing(choice), choice.prices)
+            self._improve(improvement, choice.prices, tightening, workers)
+            attempt += 1
+            choice = choices.other(choice, self.seed + attempt)
         return None
 
     def _nothing(self, choice: Choice) -> Draft:
@@ -141,9 +150,9 @@ class _Year:
         part = self.control.within(share * self.control.remaining)
         return lambda: part.stopped
 
-    def _without_prices(self) -> bool | None:
-        """Say whether there are no openings at all, as the linear program of openings had no solution."""
-        sessions = np.zeros(len(self.packing.day), dtype=np.int64)
+    def _without_prices(self, multipliers: Multipliers) -> bool | None:
+        """Say whether there are no openings at which each class can be held; the relaxation had none."""
+        sessions = multipliers.sessions(free_prices(self.problem))
         status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
         return False if status == "infeasible" else None
 
@@ -157,10 +166,10 @@ class _Year:
             choice = None if values is None else choices.weigh(priced, values)
         return None if choice is None else choices.improve(choice, stopped, self.seed)
 
-    def _improve(
-        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices, workers: int
-    ) -> None:
-        improvement = Improvement(
+    def _improvement(
+        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices
+    ) -> Improvement:
+        return Improvement(
             self.problem,
             draft,
             self.control,
@@ -170,7 +179,9 @@ class _Year:
             seed=self.seed,
             on_draft=self._take,
         )
-        tightening = Tightening(
+
+    def _tightening(self, multipliers: Multipliers, priced: Priced) -> Tightening:
+        return Tightening(
             self.problem,
             self.packing,
             multipliers.capacity,
@@ -180,8 +191,13 @@ class _Year:
             prove=self.incumbent.prove,
         )
 
+    def _improve(
+        self, improvement: Improvement, prices: Prices, tightening: Tightening, workers: int
+    ) -> None:
+        """Improve a draft until the clock stops, or until its gaps resist."""
+
         def beside() -> Callable[[], None] | None:
-            return tightening.next() if self.incumbent.total is not None else None
+            return tightening.next() if not len(improvement.draft.left_out) else None
 
         def done() -> bool:
             if self.on_gaps is not None and self.incumbent.total is None:
@@ -234,6 +250,27 @@ def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
         "lecturers": free_lecturers,
         "openings": partial(open_elsewhere, openings=openings, cost=cost),
     }
+
+
+@contextlib.contextmanager
+def _beside(tightening: Tightening, workers: int) -> Iterator[None]:
+    """Raise the bound on a core that would be idle meanwhile, if there is one."""
+    over = False
+
+    def work() -> None:
+        piece = tightening.next()
+        while piece is not None and not over:
+            piece()
+            piece = tightening.next()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work) if workers > 1 else None
+        try:
+            yield
+        finally:
+            over = True
+        if running is not None:
+            running.result()
 
 
 def dearest_session(problem: Problem) -> int:
