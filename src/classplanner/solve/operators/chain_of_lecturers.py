@@ -41,4 +41,4 @@ def chain_of_lecturers(view: View, rng: np.random.Generator, size: int) -> Neigh
     for lesson in chain[1:]:
         start = view.draft.start[lesson]
         slots[view.cohort[lesson], start : start + view.sessions[lesson]] = True
-    return Neighbourhood(np.concatenate([own, np.array(chain[1:], dtype=np.int64)]), slots)
+    return Neighbourhood(view.within(slots), slots)
