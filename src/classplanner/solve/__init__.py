@@ -1,8 +1,9 @@
 """Finds the best plan of a problem and proves how good it is."""
 
 from classplanner.solve.control import Control, Progress, Stage
-from classplanner.solve.engine import EXACT_CLASSES, default_workers, find
+from classplanner.solve.engine import EXACT_CLASSES, default_workers, find, find_partial
 from classplanner.solve.partial import Engine, search_partial
+from classplanner.solve.partial_year import search_partial_year
 from classplanner.solve.reasons import why_left_out
 from classplanner.solve.result import Result
 from classplanner.solve.search import WHOLE, search
@@ -18,8 +19,10 @@ __all__ = [
     "Stage",
     "default_workers",
     "find",
+    "find_partial",
     "search",
     "search_partial",
+    "search_partial_year",
     "search_year",
     "why_left_out",
 ]
