@@ -7,7 +7,7 @@ it is, `check` judges any timetable from scratch.
 from typing import TYPE_CHECKING
 
 from classplanner._version import __version__
-from classplanner.api import Plan, check, load, plan
+from classplanner.api import Plan, check, explain, load, plan
 from classplanner.check import Breach, Verdict
 from classplanner.errors import ClassplannerError, ContradictionError, Fault, InputError, OutputError
 from classplanner.scenario import Scenario
@@ -30,6 +30,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "explain",
     "load",
     "load_timetable",
     "plan",

@@ -14,7 +14,7 @@ import json
 import math
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from classplanner.check import Verdict, check
 from classplanner.errors import ContradictionError
 from classplanner.language import Language, LanguageCode
 from classplanner.report import render_html
-from classplanner.rules import Names
+from classplanner.rules import RULES, Names
 from classplanner.scenario import Scenario, load
 from classplanner.timetable import (
     ObjectiveRecord,
@@ -39,9 +39,10 @@ from classplanner.timetable import (
 
 if TYPE_CHECKING:
     from classplanner.compile import Problem
+    from classplanner.explain import Explanation
     from classplanner.solve import Progress, Result
 
-__all__ = ["Plan", "check", "load", "plan"]
+__all__ = ["Plan", "check", "explain", "load", "plan"]
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,46 @@ def plan(
     if result.status in ("infeasible", "unknown"):
         return Plan(scenario, result.status, None, result.bound, None)
     return _checked(scenario, result, record(), _record(problem, result))
+
+
+def explain(
+    scenario: Scenario,
+    *,
+    time_limit: float | None = 120.0,
+    given: Collection[str] = (),
+    most: int = 5,
+    seed: int = 1,
+    workers: int = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Explanation:
+    """Say why a scenario has no plan: what there is too little of, and which few facts clash.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds of wall clock; None for none.
+    given
+        Ids of rules whose facts cannot be changed; they are taken for granted and not named.
+    most
+        So many conflicts at most.
+    seed, workers
+        As for `plan`.
+    stop
+        Asked now and then; the search ends with what it has found once it returns True.
+
+    Raises
+    ------
+    ValueError
+        There are no such rules, or there cannot be such a time limit.
+    """
+    if not set(given) <= set(RULES):
+        raise ValueError(f"no rules: {', '.join(sorted(set(given) - set(RULES)))}")
+    from classplanner.explain import explain_scenario  # noqa: PLC0415
+    from classplanner.solve import Control  # noqa: PLC0415
+
+    control = Control(_time_limit(time_limit), stop)
+    with control.on_signals():
+        return explain_scenario(scenario, control, given=given, most=most, seed=seed, workers=workers)
 
 
 def _time_limit(seconds: float | None) -> float | None:
