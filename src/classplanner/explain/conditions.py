@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from classplanner.explain.dropping import dropping
+from classplanner.explain.dropping import Part, Place, dropping, working_days
+from classplanner.explain.steps import steps_of
 from classplanner.rules import RuleInstance, catalogue
 from classplanner.scenario import Cohort, Lock, Module, Period, Scenario
 
 __all__ = ["Condition", "Conditions", "Place"]
-
-Place = tuple[str | int, ...]
-"""Where in a scenario a fact stands: section, object, key, and position in a list."""
 
 _Window = Literal["opens", "opens_from", "finishes_by"]
 _Locked = Literal["lecturer", "date", "session", "opens", "room", "venue"]
@@ -44,15 +42,23 @@ class Condition:
         Where it stands; no two conditions of a scenario stand in the same place.
     instance
         What it says.
+    step
+        A part of it: a day of a period, or by how much a limit can be eased; None for the whole.
     """
 
     place: Place
     instance: RuleInstance
+    step: str | int | None = None
 
     @property
     def is_class(self) -> bool:
         """Whether it says that a class has to be planned."""
         return self.place[0] == "cohorts" and len(self.place) == 2
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it decides which days are working days."""
+        return self.place[0] == "calendar"
 
 
 class Conditions:
@@ -70,11 +76,36 @@ class Conditions:
         self.original = scenario
         self.scenario = named(scenario)
         self.all = tuple(one for one in _conditions(scenario) if one.instance.rule not in given)
+        self._days = working_days(scenario)
+        self._steps: dict[Place, tuple[Condition, ...]] = {}
 
     def keeping(self, kept: Collection[Condition]) -> Scenario:
-        """Return the scenario in which the other conditions do not hold."""
-        places = {one.place for one in kept}
-        return dropping(self.scenario, {one.place for one in self.all} - places)
+        """Return the scenario in which the other conditions do not hold, or not wholly."""
+        whole = {one.place for one in kept if one.step is None}
+        held: dict[Place, list[str | int]] = {}
+        for one in kept:
+            if one.step is not None and one.place not in whole:
+                held.setdefault(one.place, []).append(one.step)
+        parts: dict[Place, Part] = {}
+        for one in self.all:
+            if one.place in held:
+                steps = held[one.place]
+                every = (part.step for part in self.steps(one))
+                parts[one.place] = (
+                    tuple(steps),
+                    tuple(step for step in every if step is not None and step not in steps),
+                )
+        dropped = {one.place for one in self.all} - whole - set(parts)
+        return dropping(self.scenario, dropped, parts)
+
+    def steps(self, condition: Condition) -> tuple[Condition, ...]:
+        """Return the parts of a condition that can give way one by one; itself where there are none."""
+        if condition.place not in self._steps:
+            found = tuple(
+                replace(condition, step=step) for step in steps_of(self.scenario, self._days, condition)
+            )
+            self._steps[condition.place] = found or (condition,)
+        return self._steps[condition.place]
 
     def of_classes(self, classes: Collection[str]) -> frozenset[Condition]:
         """Return the conditions without those of all other classes."""
@@ -91,11 +122,6 @@ class Conditions:
     def classes(self) -> tuple[Condition, ...]:
         """Those that say that a class has to be planned."""
         return tuple(one for one in self.all if one.is_class)
-
-    @cached_property
-    def calendar(self) -> frozenset[Condition]:
-        """Those that decide which days are working days."""
-        return frozenset(one for one in self.all if one.place[0] == "calendar")
 
     @cached_property
     def breached_as(self) -> Mapping[RuleInstance, tuple[Condition, ...]]:

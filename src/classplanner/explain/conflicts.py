@@ -74,7 +74,8 @@ def conflict_among(oracle: Oracle, alive: frozenset[Condition]) -> Conflict | No
     if len(classes) > 1:
         classes = shrink(classes, lambda some: oracle.clash(_about(oracle, others, some) | set(some)))
     facts = [one for one in oracle.conditions.all if one in _about(oracle, others, classes)]
-    members = shrink(facts, lambda some: oracle.clash({*classes, *some})) if facts else []
+    enough = not facts or oracle.clash(classes)
+    members = [] if enough else shrink(facts, lambda some: oracle.clash({*classes, *some}))
     return _confirmed(oracle, [*classes, *members])
 
 

@@ -52,9 +52,9 @@ class Oracle:
     def plannable(self, kept: Collection[Condition]) -> bool | None:
         """Whether there is a plan in which some facts hold; None if that is not known."""
         asked = frozenset(kept)
-        if any(asked <= held and self._same_days(asked, held) for held in self._hold):
+        if any(asked <= held and _same_days(asked, held) for held in self._hold):
             return True
-        if any(asked >= clash and self._same_days(asked, clash) for clash in self._clash):
+        if any(asked >= clash and _same_days(asked, clash) for clash in self._clash):
             return False
         like = self._likeness(asked)
         if like not in self._like:
@@ -80,35 +80,32 @@ class Oracle:
 
     def _holding(self, kept: Kept, timetable: Timetable) -> Kept:
         """Return the conditions that hold in a timetable; none where it breaches what is no condition."""
-        verdict = self._checker(kept & self.conditions.calendar).judge(timetable, partial=False)
+        verdict = self._checker(_calendar(kept)).judge(timetable, partial=False)
         broken: set[Condition] = set()
         for breach in verdict.breaches:
             conditions = self.conditions.breached_as.get(breach.instance)
             if conditions is None:
                 return frozenset()
             broken.update(conditions)
-        free = self.conditions.calendar - kept
+        free = _calendar(self.conditions.all) - kept
         return frozenset(self.conditions.all) - broken - free
 
     def _checker_of(self, closures: Kept) -> Checker:
-        everything_else = frozenset(self.conditions.all) - self.conditions.calendar
+        everything_else = frozenset(self.conditions.all) - _calendar(self.conditions.all)
         return Checker(self.conditions.keeping(everything_else | closures))
-
-    def _same_days(self, some: Kept, others: Kept) -> bool:
-        """Whether the working days are the same: class days are consecutive, so a day more can hurt."""
-        return not (self.conditions.calendar & (some ^ others))
 
     def _likeness(self, kept: Kept) -> object:
         """Return a key that is the same for questions that differ in the names of classes only."""
-        own: dict[str, list[Statement]] = {name: [] for name in self._nameless}
+        own: dict[str, list[object]] = {name: [] for name in self._nameless}
         shared = []
         for one in kept:
             name = self.conditions.cohort_of(one)
             if name is None:
                 shared.append(one)
             else:
-                own[name].append(_nameless(one.instance))
-        dropped = {self.conditions.cohort_of(one) for one in self.conditions.classes if one not in kept}
+                own[name].append((_nameless(one.instance), one.step))
+        places = {one.place for one in kept}
+        dropped = {one.place[1] for one in self.conditions.classes if one.place not in places}
         held = ((self._nameless[name], frozenset(said)) for name, said in own.items() if name not in dropped)
         return frozenset(shared), frozenset(Counter(held).items())
 
@@ -134,6 +131,15 @@ class Oracle:
             )
             for cohort in self.conditions.scenario.cohorts
         }
+
+
+def _calendar(kept: Collection[Condition]) -> Kept:
+    return frozenset(one for one in kept if one.is_calendar)
+
+
+def _same_days(some: Kept, others: Kept) -> bool:
+    """Whether the working days are the same: class days are consecutive, so a day more can hurt."""
+    return not _calendar(some ^ others)
 
 
 def _nameless(instance: Statement) -> Statement:
