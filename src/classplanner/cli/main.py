@@ -15,6 +15,7 @@ from classplanner._version import __version__
 from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
+from classplanner.cli.explain import explain_command, repair_command
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
@@ -24,6 +25,16 @@ from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
 
 __all__ = ["command", "language_of", "main"]
+
+
+_COMMANDS = (
+    plan_command,
+    check_command,
+    explain_command,
+    repair_command,
+    calendar_command,
+    schema_command,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,7 +73,7 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, calendar_command, schema_command):
+    for make in _COMMANDS:
         group.add_command(make(language))
     return group
 

@@ -107,9 +107,23 @@ class Conditions:
             self._steps[condition.place] = found or (condition,)
         return self._steps[condition.place]
 
-    def of_classes(self, classes: Collection[str]) -> frozenset[Condition]:
-        """Return the conditions without those of all other classes."""
-        return frozenset(one for one in self.all if (self.cohort_of(one) or "") in {*classes, ""})
+    def about(self, facts: Collection[Condition], classes: Collection[str]) -> frozenset[Condition]:
+        """Return those of some facts that concern no class, or one of some classes."""
+        if not self.classes:
+            return frozenset(facts)
+        return frozenset(one for one in facts if self.cohort_of(one) in {None, *classes})
+
+    def planned(self, facts: Collection[Condition]) -> list[str]:
+        """Return the classes that have to be planned where some facts hold, in the scenario's order."""
+        return list(dict.fromkeys(str(one.place[1]) for one in self.ordered(facts) if one.is_class))
+
+    def ordered(self, facts: Collection[Condition]) -> list[Condition]:
+        """Return facts in the order of the scenario."""
+        return sorted(facts, key=lambda one: (self._order[one.place], str(one.step or "")))
+
+    @cached_property
+    def _order(self) -> Mapping[Place, int]:
+        return {one.place: position for position, one in enumerate(self.all)}
 
     def cohort_of(self, condition: Condition) -> str | None:
         """Return the class that a condition is about; None for what concerns any class."""

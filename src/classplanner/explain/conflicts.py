@@ -6,9 +6,10 @@ and all else after that, and in the end it is asked of each fact whether the oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from classplanner.compile import compile_scenario
 from classplanner.explain.conditions import Condition, Conditions
@@ -64,66 +65,59 @@ def conflicts(oracle: Oracle, most: int) -> Iterator[Conflict]:
         alive -= facts or set(conflict.members)
 
 
-def conflict_among(oracle: Oracle, alive: frozenset[Condition]) -> Conflict | None:
-    """Return a conflict among some facts; None where they can all hold, or that is not known."""
+def conflict_among(oracle: Oracle, alive: frozenset[Condition], *, confirm: bool = True) -> Conflict | None:
+    """Return a conflict among some facts; None where they can all hold, or that is not known.
+
+    Parameters
+    ----------
+    alive
+        Facts, or steps of facts.
+    confirm
+        Ask of each member whether it is needed.
+    """
     start = _clash(oracle, alive)
     if start is None:
         return None
-    classes = [one for one in oracle.conditions.classes if one in start]
-    others = start.difference(classes)
+    classes = oracle.conditions.planned(start)
     if len(classes) > 1:
-        classes = shrink(classes, lambda some: oracle.clash(_about(oracle, others, some) | set(some)))
-    facts = [one for one in oracle.conditions.all if one in _about(oracle, others, classes)]
-    enough = not facts or oracle.clash(classes)
-    members = [] if enough else shrink(facts, lambda some: oracle.clash({*classes, *some}))
-    return _confirmed(oracle, [*classes, *members])
-
-
-def _about(
-    oracle: Oracle, facts: frozenset[Condition], classes: Collection[Condition]
-) -> frozenset[Condition]:
-    """Return those of some facts that concern no class, or one of some classes."""
-    names = {oracle.conditions.cohort_of(one) for one in classes}
-    if not oracle.conditions.classes:
-        return facts
-    return frozenset(one for one in facts if (oracle.conditions.cohort_of(one) or None) in {None, *names})
+        classes = shrink(classes, lambda some: oracle.clash(oracle.conditions.about(start, some)))
+    facts = oracle.conditions.ordered(oracle.conditions.about(start, classes))
+    base = [one for one in facts if one.is_class and one.step is None]
+    others = [one for one in facts if one not in base]
+    enough = not others or oracle.clash(base)
+    members = [] if enough else shrink(others, lambda some: oracle.clash([*base, *some]))
+    members = oracle.conditions.ordered([*base, *members])
+    return _confirmed(oracle, members) if confirm else Conflict(tuple(members), minimal=False)
 
 
 def _clash(oracle: Oracle, alive: frozenset[Condition]) -> frozenset[Condition] | None:
     """Return facts that are proven to clash, about as few classes as a quick look finds."""
     conditions = oracle.conditions
     for shortage in shortages(conditions, alive):
-        few = conditions.of_classes(shortage.cohorts) & alive
+        few = conditions.about(alive, shortage.cohorts)
         if oracle.clash(few):
             return few
-    classes = [one for one in conditions.classes if one in alive]
+    classes = conditions.planned(alive)
     if len(classes) > 1:
-        for one in classes:
-            few = conditions.of_classes([str(one.place[1])]) & alive
+        singles = ([name] for name in classes)
+        for some in chain(singles, _pairs(oracle, classes, alive)):
+            few = conditions.about(alive, some)
             if oracle.clash(few):
                 return few
-        yielded = _clashing_pair(oracle, classes, alive)
-        if yielded is not None:
-            return yielded
     return alive if oracle.clash(alive) else None
 
 
-def _clashing_pair(
-    oracle: Oracle, classes: list[Condition], alive: frozenset[Condition]
-) -> frozenset[Condition] | None:
-    """Look at pairs of classes about which most is said, as far as time goes."""
-    conditions = oracle.conditions
-    said = {one: len(conditions.of_classes([str(one.place[1])]) & alive) for one in classes}
-    told = [one for one in classes if said[one] > min(said.values())] or classes
+def _pairs(oracle: Oracle, classes: list[str], alive: frozenset[Condition]) -> Iterator[list[str]]:
+    """Go through pairs of the classes about which most is said, as far as time goes."""
+    said = Counter(oracle.conditions.cohort_of(one) for one in alive)
+    least = min(said[name] for name in classes)
+    told = [name for name in classes if said[name] > least] or classes
     pairs = sorted(combinations(told, 2), key=lambda pair: -said[pair[0]] - said[pair[1]])
     part = oracle.control.within(_PAIRS * oracle.control.remaining)
     for pair in pairs[:_MOST_PAIRS]:
         if part.stopped:
-            return None
-        few = conditions.of_classes([str(one.place[1]) for one in pair]) & alive
-        if oracle.clash(few):
-            return few
-    return None
+            return
+        yield list(pair)
 
 
 def _confirmed(oracle: Oracle, members: list[Condition]) -> Conflict:
@@ -138,5 +132,4 @@ def _confirmed(oracle: Oracle, members: list[Condition]) -> Conflict:
             continue
         minimal = minimal and needed is True
         index += 1
-    order = {one: position for position, one in enumerate(oracle.conditions.all)}
-    return Conflict(tuple(sorted(members, key=order.__getitem__)), minimal)
+    return Conflict(tuple(members), minimal)

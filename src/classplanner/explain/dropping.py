@@ -139,7 +139,8 @@ class _Left:
         if (*place, "opens") in self.parts and cohort.opens is not None:
             by = self.least(*place, "opens")
             if by:
-                changed |= around(self.scenario, cohort, self.days, by)
+                eased = cohort.model_copy(update=changed)
+                changed |= around(self.scenario, eased, self.days, by)
         return cohort.model_copy(update=changed)
 
     def lock(self, index: int, lock: Lock) -> Lock | None:

@@ -36,6 +36,8 @@ class Explanation:
         be planned.
     facts
         How many facts could be part of a conflict.
+    given
+        Ids of rules whose facts were taken for granted.
     """
 
     scenario: Scenario
@@ -43,6 +45,7 @@ class Explanation:
     shortages: tuple[Shortage, ...]
     conflicts: tuple[Conflict, ...]
     facts: int
+    given: tuple[str, ...] = ()
 
 
 def explain_scenario(
@@ -70,4 +73,4 @@ def explain_scenario(
     status: Plannability = "impossible" if counted or found else "unknown"
     if status == "unknown" and oracle.plannable(conditions.all):
         status = "plannable"
-    return Explanation(scenario, status, counted, found, len(conditions.all))
+    return Explanation(scenario, status, counted, found, len(conditions.all), tuple(given))

@@ -1,0 +1,131 @@
+"""Tells explanations and ways out in sentences, and as documents for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from classplanner.explain.conflicts import Conflict
+from classplanner.explain.explanation import Explanation
+from classplanner.explain.repairs import Repair, Repairs
+from classplanner.language import Language
+from classplanner.rules import Names, Statement
+from classplanner.scenario import Scenario
+
+__all__ = ["document_explanation", "document_repairs", "tell_explanation", "tell_repair", "tell_repairs"]
+
+_FEW = 3
+
+
+def tell_explanation(explanation: Explanation, language: Language) -> str:
+    """Tell why there is no plan, one line a fact."""
+    return "\n".join(_explanation(explanation, language))
+
+
+def _explanation(explanation: Explanation, language: Language) -> Iterator[str]:
+    names, calendar = Names(explanation.scenario), explanation.scenario.calendar
+    yield language.text(f"explain.{explanation.status}")
+    if explanation.shortages:
+        yield ""
+        yield language.text("explain.shortages")
+        for shortage in explanation.shortages:
+            yield f"  - {shortage.statement.describe(names, language)}"
+    for number, conflict in enumerate(explanation.conflicts, 1):
+        yield ""
+        key = "conflict" if conflict.minimal else "conflict-open"
+        yield language.text(f"explain.{key}", number=number)
+        yield from (f"  - {line}" for line in _members(conflict, names, language))
+    if explanation.conflicts:
+        yield ""
+        first, last = calendar.first_day, calendar.last_day
+        yield language.text("explain.given", first=first, last=last)
+        if explanation.given:
+            rules = [language.text(f"rule.{rule}.title") for rule in explanation.given]
+            yield language.text("explain.given-rules", rules=rules)
+
+
+def _members(conflict: Conflict, names: Names, language: Language) -> Iterator[str]:
+    """Tell the members of a conflict; many classes in one line."""
+    classes = [str(one.place[1]) for one in conflict.members if one.is_class]
+    many = len(classes) > _FEW
+    if many:
+        yield language.text("explain.classes", number=len(classes), cohorts=classes)
+    for one in conflict.members:
+        if not (many and one.is_class):
+            yield one.instance.describe(names, language)
+
+
+def tell_repairs(scenario: Scenario, repairs: Repairs, language: Language) -> str:
+    """Tell the ways out without the plans they lead to."""
+    if not repairs.repairs:
+        return language.text(f"explain.repair.{repairs.status}")
+    return "\n".join(
+        "\n".join(tell_repair(scenario, repair, number, language))
+        for number, repair in enumerate(repairs.repairs, 1)
+    )
+
+
+def tell_repair(scenario: Scenario, repair: Repair, number: int, language: Language) -> Iterator[str]:
+    """Tell one way out, one line a change."""
+    kind = ("cheapest" if number == 1 else "next") if repair.cheapest else "open"
+    values = {"number": number, "price": repair.price, "bound": repair.bound}
+    yield language.text(f"explain.repair.{kind}", **values)
+    yield from (f"  - {line}" for line in _told(scenario, repair.changes, language))
+
+
+def _told(scenario: Scenario, statements: Iterable[Statement], language: Language) -> list[str]:
+    names = Names(scenario)
+    return [statement.describe(names, language) for statement in statements]
+
+
+def document_explanation(explanation: Explanation, language: Language) -> dict[str, Any]:
+    """Return an explanation for programs; sentences are in the language."""
+    names = Names(explanation.scenario)
+    return {
+        "status": explanation.status,
+        "facts": explanation.facts,
+        "given": list(explanation.given),
+        "shortages": [
+            {
+                "kind": one.statement.key.removeprefix("shortage."),
+                "needed": one.needed,
+                "there": one.there,
+                "cohorts": list(one.cohorts),
+                "sentence": one.statement.describe(names, language),
+            }
+            for one in explanation.shortages
+        ],
+        "conflicts": [
+            {
+                "minimal": conflict.minimal,
+                "members": [
+                    {
+                        "rule": one.instance.rule,
+                        "place": list(one.place),
+                        "sentence": one.instance.describe(names, language),
+                    }
+                    for one in conflict.members
+                ],
+            }
+            for conflict in explanation.conflicts
+        ],
+    }
+
+
+def document_repairs(scenario: Scenario, repairs: Repairs, language: Language) -> dict[str, Any]:
+    """Return ways out for programs; sentences are in the language."""
+    return {
+        "status": repairs.status,
+        "bound": repairs.bound,
+        "complete": repairs.complete,
+        "repairs": [
+            {
+                "price": repair.price,
+                "bound": repair.bound,
+                "cheapest": repair.cheapest,
+                "sentences": _told(scenario, repair.changes, language),
+                "delta": repair.delta.model_dump(mode="json", by_alias=True, exclude_unset=True),
+            }
+            for repair in repairs.repairs
+        ],
+    }
