@@ -52,6 +52,9 @@ _ELSEWHERE = {
     "below-zero": "deltas/test_faults.py",
     "open-quote": "deltas/test_faults.py",
     "not-change": "deltas/test_faults.py",
+    "no-delta": "cli/test_what_if.py",
+    "replan-partial": "replanning/test_replan.py",
+    "replan-past": "replanning/test_replan.py",
     "resume-partial": "cli/test_resume.py",
     "resume-breach": "cli/test_resume.py",
 }

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
+from classplanner.deltas import Delta, load_delta, parse_words
+from classplanner.errors import Fault, InputError
 from classplanner.language import LANGUAGES, Language
 
 __all__ = [
+    "day",
+    "delta_options",
+    "deltas_of",
     "file_argument",
     "json_option",
     "lang_option",
@@ -74,3 +80,52 @@ def whole_number(language: Language, first: int, last: int) -> Callable[[str | i
         raise click.BadParameter(language.text("cli.value.number", value=str(value), first=first, last=last))
 
     return read
+
+
+def day(language: Language) -> Callable[[str | dt.date], dt.date]:
+    """Return what reads an option that takes a date."""
+
+    def read(value: str | dt.date) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(value)
+        raise click.BadParameter(language.text("cli.value.day", value=value))
+
+    return read
+
+
+def delta_options(language: Language) -> list[click.Parameter]:
+    """Make the argument and the option that say what is different: files, and changes in short."""
+    return [
+        click.Argument(
+            ["deltas"], nargs=-1, type=click.Path(readable=False), metavar=language.text("cli.metavar.deltas")
+        ),
+        click.Option(
+            ["--set", "changes"],
+            multiple=True,
+            metavar=language.text("cli.metavar.change"),
+            help=language.text("cli.option.set"),
+        ),
+    ]
+
+
+def deltas_of(files: Sequence[str], changes: Sequence[str]) -> list[Delta]:
+    """Read deltas: files first, then changes in short.
+
+    Raises
+    ------
+    InputError
+        With the faults of all of them.
+    """
+    found: list[Delta] = []
+    faults: list[Fault] = []
+    for read, sources in ((load_delta, files), (parse_words, changes)):
+        for source in sources:
+            try:
+                found.append(read(source))
+            except InputError as error:
+                faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return found

@@ -21,7 +21,7 @@ from classplanner.report import objective_table, timetable_table
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable, load_timetable
 
-__all__ = ["plan_command"]
+__all__ = ["make_sure_of", "plan_command", "search_options"]
 
 
 def plan_command(language: Language) -> click.Command:
@@ -47,15 +47,16 @@ def plan_command(language: Language) -> click.Command:
                 help=language.text("cli.plan.resume"),
             ),
             click.Option(["--partial"], is_flag=True, help=language.text("cli.plan.partial")),
-            *_search_options(language),
+            *search_options(language),
             lang_option(language),
             click.Option(["--quiet"], is_flag=True, help=language.text("cli.plan.quiet")),
         ],
     )
 
 
-def _search_options(language: Language) -> list[click.Option]:
-    return [
+def search_options(language: Language, *, workers: bool = True) -> list[click.Option]:
+    """Make the options that every search has: its time, its seed and, where it has any, its workers."""
+    options = [
         time_limit_option(language, 60),
         click.Option(
             ["--seed"],
@@ -72,6 +73,7 @@ def _search_options(language: Language) -> list[click.Option]:
             help=language.text("cli.plan.workers"),
         ),
     ]
+    return options if workers else options[:-1]
 
 
 def _plan(
@@ -90,7 +92,7 @@ def _plan(
     start = None if resume is None else _resumed(resume, planned, partial=partial)
     output = output or resume
     if output is not None:
-        _make_sure_of(output)
+        make_sure_of(output)
     with stop_on_signals() as stop:
         with show_progress(error_console(), language, quiet=quiet) as on_progress:
             result = plan(
@@ -137,7 +139,7 @@ def _keep_up(directory: Path, found: Plan) -> None:
         found.save_data(directory)
 
 
-def _make_sure_of(directory: Path) -> None:
+def make_sure_of(directory: Path) -> None:
     """See, before any work is done, that a directory can be written to; leave no trace of having looked."""
     missing: list[Path] = []
     try:

@@ -1,4 +1,4 @@
-"""``classplanner schema``: prints the JSON Schema of scenario files."""
+"""``classplanner schema``: prints the JSON Schema of scenario files, or of deltas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import show_json
+from classplanner.deltas import Delta
 from classplanner.language import Language
 from classplanner.scenario import Scenario
 
@@ -15,8 +16,8 @@ __all__ = ["schema_command"]
 def schema_command(language: Language) -> click.Command:
     """Make the command."""
 
-    def run() -> None:
-        show_json(Scenario.model_json_schema(by_alias=True))
+    def run(*, delta: bool) -> None:
+        show_json((Delta if delta else Scenario).model_json_schema(by_alias=True))
 
     return click.Command(
         "schema",
@@ -24,5 +25,8 @@ def schema_command(language: Language) -> click.Command:
         help=language.text("cli.schema.help"),
         short_help=language.text("cli.schema.short"),
         options_metavar=language.text("cli.metavar.options"),
-        params=[lang_option(language)],
+        params=[
+            click.Option(["--delta"], is_flag=True, help=language.text("cli.schema.delta")),
+            lang_option(language),
+        ],
     )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from classplanner.deltas.draft import Draft, Table
 from classplanner.scenario.base import Model
 from classplanner.scenario.documents import normal
-from classplanner.scenario.values import Identifier, Name
+from classplanner.scenario.values import Identifier, Name, Year
 
-__all__ = ["Change", "Lecturers", "Modules", "exactly_one", "set_and_lift"]
+__all__ = ["CalendarYear", "Change", "Lecturers", "Modules", "exactly_one", "set_and_lift"]
+
+
+# Scenarios have years as keys of tables only, which are texts.
+CalendarYear = Annotated[
+    Year, WithJsonSchema({"type": "integer", "minimum": 1990, "maximum": 2100}, mode="validation")
+]
 
 
 class Change(Model):

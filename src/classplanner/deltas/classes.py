@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from classplanner.deltas.base import Change, exactly_one, set_and_lift
+from classplanner.deltas.base import CalendarYear, Change, exactly_one, set_and_lift
 from classplanner.deltas.draft import Draft
 from classplanner.scenario import Cohort
-from classplanner.scenario.values import Count, Day, Identifier, Year
+from classplanner.scenario.values import Count, Day, Identifier
 
 __all__ = ["AddClass", "DropClass", "Quota", "Resize", "Window"]
 
@@ -24,7 +24,7 @@ class Quota(Change):
     """What the change does."""
     audience: Identifier
     """Id of the audience."""
-    year: Year
+    year: CalendarYear
     """The year."""
     trainees: Annotated[int, Field(strict=True, ge=0, le=_MOST)] | None = None
     """How many trainees there are."""

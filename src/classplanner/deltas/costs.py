@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from classplanner.deltas.base import Change
+from classplanner.deltas.base import CalendarYear, Change
 from classplanner.deltas.draft import Draft
 from classplanner.scenario import Objective
-from classplanner.scenario.values import Weight, Year
+from classplanner.scenario.values import Weight
 
 __all__ = ["Budget", "Weights"]
 
@@ -49,7 +49,7 @@ class Budget(Change):
 
     kind: Literal["budget"] = "budget"
     """What the change does."""
-    year: Year
+    year: CalendarYear
     """The calendar year."""
     amount: Annotated[int, Field(strict=True, ge=0, le=10**15)] | None = None
     """The most VND that fees and rooms may cost in that year; any sum when left out."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from classplanner.language import Language
 from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
 from classplanner.report.courses import make_courses, missing_cohorts
 from classplanner.report.entries import Writer
+from classplanner.report.environment import environment
 from classplanner.report.grids import class_grid
 from classplanner.report.lanes import lane_blocks, used_halls
 from classplanner.report.left_out import describe_trainees, left_out_rows
@@ -39,7 +36,7 @@ def render_html(scenario: Scenario, timetable: Timetable, language: Language) ->
     courses = make_courses(scenario, timetable, language)
     halls = used_halls(courses, writer)
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             scenario=scenario,
@@ -67,15 +64,4 @@ def render_html(scenario: Scenario, timetable: Timetable, language: Language) ->
                 lecturer.id: f"lecturer-{n}" for n, lecturer in enumerate(scenario.lecturers, start=1)
             },
         )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("classplanner.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -1,7 +1,8 @@
 """Has CP-SAT decide a program, under a clock of our own.
 
-CP-SAT is given one worker with its full linear relaxation (`linearization_level` 2) and no probing: on these
-models that is far ahead of its own mixture of workers (docs/engine.md holds the measurements).
+CP-SAT is given one worker with its full linear relaxation (`linearization_level` 2), no probing and little
+presolve: on these models that is far ahead of its own mixture of workers (docs/engine.md holds the
+measurements).
 """
 
 from __future__ import annotations
@@ -189,6 +190,8 @@ def _tune(solver: cp_model.CpSolver, seed: int, workers: int, enough: float) -> 
     parameters.num_workers = workers
     parameters.linearization_level = 2
     parameters.cp_model_probing_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.merge_at_most_one_work_limit = 0
     parameters.relative_gap_limit = enough
 
 

@@ -17,9 +17,7 @@ from typing import Any
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import (
-    Draft,
-)
+from classplanner.encode import NOBODY, Draft, ragged
 from classplanner.solve.control import Control
 from classplanner.solve.judge import Judged, judge
 from classplanner.solve.neighbourhood import Better, Neighbourhood, decide_anew
@@ -28,7 +26,7 @@ from classplanner.solve.operators import Operator, View, class_again
 __all__ = ["Improvement"]
 
 _EFFORT = 0.6
-_ENOUGH = 0.003
+_ENOUGH = 0.01
 _LOOK = 0.05
 _PATIENCE = 30
 _SIZE = 45.0
@@ -44,7 +42,7 @@ class _Task:
     operator: str
     classes: Integers
     version: int
-    priced: bool
+    first: bool
 
 
 @dataclass
@@ -63,8 +61,8 @@ class Improvement:
     price
         Of a lesson that is left out, in equivalent VND per session.
     asked
-        What sessions of lecturers are worth beyond their fees, in VND; shape (lecturers, slots). Classes are
-        first planned at these prices, so that they leave to others what others need more.
+        What sessions of lecturers are worth beyond their fees, in VND; shape (lecturers, slots). As long as
+        there are gaps, drafts are compared at these prices, so that classes leave to others what they need.
     operators
         By name.
     on_draft
@@ -84,12 +82,13 @@ class Improvement:
         on_draft: Callable[[Judged], None],
     ) -> None:
         self.problem, self.draft, self.control = problem, draft, control
-        self._price, self._asked, self._on_draft = price, asked, on_draft
+        self._price, self._on_draft = price, on_draft
+        self._asked: Integers | None = asked if len(draft.left_out) else None
         self._operators = dict(operators)
         self._records = {name: _Record() for name in operators}
         self._random = np.random.default_rng(seed)
         self._seed, self._number, self._version = seed, 0, 0
-        self._total = judge(problem, draft, price).total
+        self._total = judge(problem, draft, price).total + self._paid(draft)
         self._in_vain = 0
         unplanned = np.unique(problem.lesson_cohort[draft.left_out])
         self._unplanned: list[int] = unplanned[np.argsort(draft.day[unplanned], kind="stable")].tolist()
@@ -151,19 +150,19 @@ class Improvement:
             self._unplanned.remove(cohort)
             chosen = class_again(view, self._random, 0, cohort)
             assert chosen is not None
-            return self._task("class", chosen, priced=True), chosen
+            return self._task("class", chosen, first=True), chosen
         names = list(self._operators)
         weights = np.array([self._records[name].weight for name in names])
         for _ in range(len(names)):
             name = str(self._random.choice(names, p=weights / weights.sum()))
             found = self._operators[name](view, self._random, round(self._records[name].size))
             if found is not None and len(found.lessons):
-                return self._task(name, found, priced=False), found
+                return self._task(name, found, first=False), found
         return None
 
-    def _task(self, name: str, chosen: Neighbourhood, *, priced: bool) -> _Task:
+    def _task(self, name: str, chosen: Neighbourhood, *, first: bool) -> _Task:
         classes = np.unique(self.problem.lesson_cohort[chosen.lessons])
-        return _Task(name, classes, self._version, priced)
+        return _Task(name, classes, self._version, first)
 
     def _start(self, pool: ThreadPoolExecutor, task: _Task, chosen: Neighbourhood) -> Future[Better | None]:
         self._number += 1
@@ -176,8 +175,8 @@ class Improvement:
             price=self._price,
             effort=_EFFORT,
             seed=(self._seed + self._number) % 2**31,
-            asked=self._asked if task.priced else None,
-            enough=_ENOUGH if task.priced else 0.0,
+            asked=self._asked,
+            enough=_ENOUGH if task.first else 0.0,
         )
 
     # --- results
@@ -185,7 +184,7 @@ class Improvement:
     def _take(self, task: _Task, better: Better | None) -> None:
         """Take a better draft, put onto what others have changed meanwhile."""
         accepted = better is not None and self._accept(task, better)
-        if not task.priced:
+        if not task.first:
             self._in_vain = 0 if accepted else self._in_vain + 1
             self._learn(task.operator, accepted=accepted)
 
@@ -199,13 +198,25 @@ class Improvement:
             )
             merged = replace(self.draft, day=day, room=room).with_lessons(merged, better.lessons)
         judged = judge(self.problem, merged, self._price)
-        if not judged.holds or judged.total >= self._total:
+        total = judged.total + self._paid(merged)
+        if not judged.holds or total >= self._total:
             return False
-        self.draft, self._total = merged, judged.total
+        self.draft, self._total = merged, total
         self._version += 1
         if judged.complete:
+            self._asked, self._total = None, judged.total
             self._on_draft(judged)
         return True
+
+    def _paid(self, draft: Draft) -> int:
+        """Return what the sessions of a draft cost beyond their fees, at the prices that still count."""
+        if self._asked is None:
+            return 0
+        taught = np.flatnonzero(draft.lecturer != NOBODY)
+        module = self.problem.lesson_module[taught]
+        begin = draft.day[self.problem.lesson_cohort[taught]] * self.problem.sessions_per_day
+        lesson, slot = ragged(begin + draft.start[taught], self.problem.module_sessions[module])
+        return int(self._asked[draft.lecturer[taught][lesson], slot].sum())
 
     def _learn(self, name: str, *, accepted: bool) -> None:
         record = self._records[name]

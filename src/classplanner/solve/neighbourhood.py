@@ -32,6 +32,8 @@ from classplanner.solve.relaxation import relax
 
 __all__ = ["Better", "Neighbourhood", "decide_anew"]
 
+_TIGHT = 0.015
+
 
 @dataclass(frozen=True)
 class Neighbourhood:
@@ -116,14 +118,17 @@ def decide_anew(
     relaxation = relax(reduced.program, control.remaining)
     if relaxation is None or relaxation.bound > most:
         return None
-    outcome = decide(
-        reduced.program.without(relaxation.bound + relaxation.reduced > most),
-        control,
-        seed=seed,
-        effort=effort,
-        most=most,
-        enough=enough,
-    )
+    for limit in _limits(relaxation.bound, most):
+        outcome = decide(
+            reduced.program.without(relaxation.bound + relaxation.reduced > limit),
+            control,
+            seed=seed,
+            effort=effort,
+            most=limit,
+            enough=enough,
+        )
+        if outcome.status != "infeasible":
+            break
     if outcome.values is None:
         return None
     values = reduced.expand(outcome.values)
@@ -134,6 +139,12 @@ def decide_anew(
         neighbourhood.lessons,
         here - program.total(values),
     )
+
+
+def _limits(bound: int, most: int) -> tuple[int, ...]:
+    """Return what a better draft may cost, a tight limit first: the tighter, the fewer columns are left."""
+    tight = bound + int(_TIGHT * bound)
+    return (tight, most) if tight < most else (most,)
 
 
 def _openings(draft: Draft, further: Openings | None) -> Openings:

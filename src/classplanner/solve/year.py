@@ -43,7 +43,7 @@ __all__ = ["search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.15, 0.08
-_ROUNDS, _OPENINGS_TRIED = 250, 12
+_ROUNDS = 130
 
 
 def search_year(
@@ -103,7 +103,7 @@ class _Year:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
-        choices = Choices(multipliers)
+        choices = Choices(multipliers, self.packing)
 
         def look(priced: Priced) -> None:
             self.incumbent.prove(priced.bound)
@@ -114,11 +114,11 @@ class _Year:
             return self._without_prices()
         if start is not None:
             self._improve(multipliers, priced, start, priced.prices, workers)
-        else:
-            for choice in self._choose(choices, priced):
-                if self.incumbent.total is None and not self.control.stopped:
-                    self.incumbent.enter("plan")
-                    self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
+            return None
+        choice = self._choose(choices, priced)
+        if choice is not None:
+            self.incumbent.enter("plan")
+            self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
         return None
 
     def _nothing(self, choice: Choice) -> Draft:
@@ -137,15 +137,15 @@ class _Year:
         status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
         return False if status == "infeasible" else None
 
-    def _choose(self, choices: Choices, priced: Priced) -> list[Choice]:
-        """Return openings to try, the most promising first."""
+    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+        """Return good openings; None where none were found."""
         self.incumbent.enter("openings")
         stopped = self._until(_OPENINGS)
-        weighed = choices.best(_OPENINGS_TRIED, stopped)
-        if not weighed:
+        choice = choices.best(stopped)
+        if choice is None:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
-            weighed = [] if values is None else [choices.weigh(priced, values, stopped)]
-        return weighed
+            choice = None if values is None else choices.weigh(priced, values)
+        return None if choice is None else choices.improve(choice, stopped, self.seed)
 
     def _improve(
         self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices, workers: int

@@ -46,7 +46,7 @@ def _laid_out(value: Any, indent: str = "") -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
+def load_timetable(path: str | Path, scenario: Scenario | None) -> Timetable:
     """Read the timetable of a scenario from a JSON file.
 
     Parameters
@@ -54,7 +54,7 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     path
         The file.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     return parse_timetable(parse_json(read_text(path), str(path)), scenario, str(path))
 
 
-def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timetable:
+def parse_timetable(document: Any, scenario: Scenario | None, file: str = "") -> Timetable:
     """Make a timetable of a raw document, as JSON readers return it.
 
     Parameters
@@ -73,7 +73,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
     document
         Tables, lists, texts and numbers.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
     file
         Its name, for messages.
 
@@ -83,7 +83,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
         With every fault of the document.
     """
     document = normal_document(document, file)
-    findings = list(_unknown_ids(document, scenario))
+    findings = [] if scenario is None else list(_unknown_ids(document, scenario))
     timetable = None
     try:
         timetable = Timetable.model_validate(document)
