@@ -324,7 +324,7 @@ def repair(
     control = Control(_time_limit(time_limit), stop)
     search = control.within(control.remaining * 2 / 3)
     with control.on_signals():
-        oracle = Oracle(Conditions(scenario, given), search, seed=seed, workers=workers)
+        oracle = Oracle(Conditions(scenario, given), control=search, seed=seed, workers=workers)
         repairs = find_repairs(oracle, number)
     ways = []
     for left, one in zip(range(len(repairs.repairs), 0, -1), repairs.repairs, strict=True):

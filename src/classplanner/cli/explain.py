@@ -160,8 +160,10 @@ def _write(found: WaysOut, output: Path | None, language: Language) -> Iterator[
     """Write the delta and the plan of each way out, the delta as a file for ``--delta``."""
     if output is None:
         return
+    from classplanner.explain import document_of  # noqa: PLC0415
+
     for number, way in enumerate(found.ways, 1):
-        delta = way.repair.delta.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        delta = document_of(way.repair.delta)
         path = output / f"way-{number}.json"
         write_atomic(path, json.dumps(delta, ensure_ascii=False, indent=1) + "\n")
         yield path

@@ -1,5 +1,6 @@
 """Says why there is no plan, what the cheapest way out is, and why a plan is as it is."""
 
+from classplanner.explain.changes import document_of
 from classplanner.explain.conditions import Condition, Conditions
 from classplanner.explain.conflicts import Conflict
 from classplanner.explain.explanation import Explanation, Plannability, explain_scenario
@@ -25,6 +26,7 @@ __all__ = [
     "Repairs",
     "Shortage",
     "document_explanation",
+    "document_of",
     "document_repairs",
     "explain_scenario",
     "find_repairs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from classplanner.deltas import (
     AnyChange,
@@ -23,7 +24,7 @@ from classplanner.deltas import (
 from classplanner.explain.conditions import Condition, Conditions
 from classplanner.scenario import Cohort, Lecturer, Module, Scenario
 
-__all__ = ["delta_of"]
+__all__ = ["delta_of", "document_of", "without"]
 
 _LOADS = ("max_sessions_per_day", "max_sessions_per_week", "max_sessions")
 _WINDOW = ("opens", "opens_from", "finishes_by")
@@ -138,3 +139,12 @@ def _module(programme: str, before: Module, after: Module) -> Iterator[AnyChange
         yield ChangeModule.model_validate(
             {"programme": programme, "module": before.id, "lift": lift, **given}
         )
+
+
+def document_of(delta: Delta) -> dict[str, Any]:
+    """Return a delta as the raw document of a file."""
+    changes = [
+        {"kind": change.kind, **change.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+        for change in delta.changes
+    ]
+    return {"name": delta.name, "changes": changes}

@@ -70,11 +70,14 @@ class Conditions:
         The scenario; the classes of its audiences are taken one by one.
     given
         Ids of rules whose facts cannot be changed: background, too.
+    variant
+        The scenario with more locks, behind its own; what they settle is background.
     """
 
-    def __init__(self, scenario: Scenario, given: Collection[str] = ()) -> None:
-        self.original = scenario
-        self.scenario = named(scenario)
+    def __init__(
+        self, scenario: Scenario, given: Collection[str] = (), *, variant: Scenario | None = None
+    ) -> None:
+        self.scenario = named(variant or scenario)
         self.all = tuple(one for one in _conditions(scenario) if one.instance.rule not in given)
         self._days = working_days(scenario)
         self._steps: dict[Place, tuple[Condition, ...]] = {}

@@ -67,7 +67,7 @@ def explain_scenario(
         So many conflicts at most.
     """
     conditions = Conditions(scenario, given)
-    oracle = Oracle(conditions, control, seed=seed, workers=workers)
+    oracle = Oracle(conditions, control=control, seed=seed, workers=workers)
     counted = shortages(conditions, conditions.all)
     found = tuple(conflicts(oracle, most))
     status: Plannability = "impossible" if counted or found else "unknown"

@@ -29,7 +29,7 @@ class Oracle:
     Parameters
     ----------
     conditions
-        The facts that can be left out.
+        The facts that can be left out; of several variants with the same facts, one has to be plannable.
     control
         When to stop; questions are then answered by "not known".
 
@@ -39,8 +39,8 @@ class Oracle:
         How many questions took a solver.
     """
 
-    def __init__(self, conditions: Conditions, control: Control, *, seed: int = 1, workers: int = 1) -> None:
-        self.conditions = conditions
+    def __init__(self, *conditions: Conditions, control: Control, seed: int = 1, workers: int = 1) -> None:
+        self.conditions, self._variants = conditions[0], conditions
         self.control = control
         self.asked = 0
         self._seed, self._workers = seed, workers
@@ -69,14 +69,19 @@ class Oracle:
         return self.plannable(kept) is False
 
     def _ask(self, kept: Kept) -> bool | None:
-        self.asked += 1
-        scenario = self.conditions.keeping(kept)
-        answer = plannable(scenario, self.control, seed=self._seed, workers=self._workers)
-        if answer.timetable is not None:
-            self._hold.append(kept | self._holding(kept, answer.timetable))
-        elif answer.plannable is False:
-            self._clash.append(kept)
-        return answer.plannable
+        known = True
+        for variant in self._variants:
+            self.asked += 1
+            scenario = variant.keeping(kept)
+            answer = plannable(scenario, self.control, seed=self._seed, workers=self._workers)
+            if answer.timetable is not None:
+                self._hold.append(kept | self._holding(kept, answer.timetable))
+                return True
+            known = known and answer.plannable is False
+        if not known:
+            return None
+        self._clash.append(kept)
+        return False
 
     def _holding(self, kept: Kept, timetable: Timetable) -> Kept:
         """Return the conditions that hold in a timetable; none where it breaches what is no condition."""

@@ -15,7 +15,6 @@ from typing import Literal
 
 import numpy as np
 
-from classplanner.compile import Integers
 from classplanner.deltas import Delta
 from classplanner.encode import NO_LIMIT, Program
 from classplanner.explain.changes import delta_of, without
@@ -102,14 +101,22 @@ class _Hitting:
             self.remedies.append(remedy)
         return self._position[key]
 
+    def _as_much(self, chosen: list[int]) -> list[int]:
+        """Return the changes that do what some changes do, or more; of each of these one at most is made."""
+        cures = [self.remedies[number].cures for number in chosen]
+        return [
+            number for number, one in enumerate(self.remedies) if any(one.cures >= least for least in cures)
+        ]
+
     def program(self) -> Program:
         """State the choice: each conflict is touched, limits are eased once, no known repair again."""
         places: dict[object, list[int]] = {}
         for number, one in enumerate(self.remedies):
             places.setdefault(one.place, []).append(number)
         once = [members for members in places.values() if len(members) > 1]
-        rows = [*self.cuts, *once, *self.forbidden]
-        lower = [1] * len(self.cuts) + [-NO_LIMIT] * (len(once) + len(self.forbidden))
+        again = [self._as_much(chosen) for chosen in self.forbidden]
+        rows = [*self.cuts, *once, *again]
+        lower = [1] * len(self.cuts) + [-NO_LIMIT] * (len(once) + len(again))
         upper = [NO_LIMIT] * len(self.cuts) + [1] * len(once) + [len(row) - 1 for row in self.forbidden]
         column = np.array([number for row in rows for number in row], dtype=np.int64)
         sizes = np.array([len(row) for row in rows], dtype=np.int64)
@@ -134,40 +141,66 @@ def find_repairs(oracle: Oracle, number: int = 3) -> Repairs:
     number
         How many repairs to look for.
     """
-    hitting, found = _Hitting(), list[Repair]()
-    bound, sure = 0, True
-    while len(found) < number:
-        outcome = decide(hitting.program(), oracle.control)
-        if outcome.status == "infeasible":
-            status: Literal["repaired", "impossible"] = "repaired" if found else "impossible"
-            if not sure and not found:
+    return _Finder(oracle).run(number)
+
+
+class _Finder:
+    """One run."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle, self.hitting = oracle, _Hitting()
+        self.found: list[Repair] = []
+        self.bound, self.sure = 0, True
+
+    def run(self, number: int) -> Repairs:
+        """Choose changes, ask whether there is a plan with them, learn from the conflict if there is none."""
+        while len(self.found) < number and not self.oracle.control.stopped:
+            outcome = decide(self.hitting.program(), self.oracle.control)
+            if outcome.status == "infeasible":
+                return self._result(complete=self.sure)
+            if outcome.values is None or outcome.status != "optimal":
                 break
-            return Repairs(status, tuple(found), bound, complete=sure)
-        if outcome.values is None or outcome.status != "optimal":
-            break
-        bound = max(bound, outcome.bound) if sure else bound
-        chosen = np.flatnonzero(outcome.values).tolist()
-        cured = frozenset[Condition]().union(*(hitting.remedies[one].cures for one in chosen))
-        answer = oracle.plannable(without(oracle.conditions, cured))
+            if self.sure:
+                self.bound = max(self.bound, outcome.bound)
+            chosen = np.flatnonzero(outcome.values).tolist()
+            answer = self._try(chosen)
+            if answer and not chosen:
+                return Repairs("plannable", (), 0, complete=True)
+            if answer is None:
+                break
+        return self._result(complete=False)
+
+    def _try(self, chosen: list[int]) -> bool | None:
+        """Whether there is a plan with some changes; what that proves is kept. None: it is not known."""
+        conditions = self.oracle.conditions
+        cured = frozenset[Condition]().union(*(self.hitting.remedies[one].cures for one in chosen))
+        left = without(conditions, cured)
+        if not conditions.keeping(left).cohorts:  # no class at all is no plan
+            self.hitting.forbidden.append(chosen)
+            return False
+        answer = self.oracle.plannable(left)
         if answer is False:
-            cut = _cut(oracle, without(oracle.conditions, cured))
+            cut = _cut(self.oracle, left)
             if cut is None:
-                break
-            hitting.add(cut)
-            continue
-        if answer and not chosen:
-            return Repairs("plannable", (), 0, complete=True)
-        if answer:
-            found.append(_repair(oracle, hitting, chosen, cured, bound))
-        sure = sure and answer is True
-        hitting.forbidden.append(chosen)
-        if oracle.control.stopped or not chosen:
-            break
-    return Repairs("repaired" if found else "unknown", tuple(found), bound, complete=False)
+                return None
+            self.hitting.add(cut)
+        elif answer is None:
+            # Others may still be found, but it is no longer known that none is cheaper.
+            self.sure = False
+            self.hitting.forbidden.append(chosen)
+            return None if not chosen else False
+        elif chosen:
+            self.found.append(_repair(self.oracle, self.hitting, chosen, cured, self.bound))
+            self.hitting.forbidden.append(chosen)
+        return answer
+
+    def _result(self, *, complete: bool) -> Repairs:
+        status: Literal["repaired", "impossible", "unknown"] = "impossible" if complete else "unknown"
+        return Repairs("repaired" if self.found else status, tuple(self.found), self.bound, complete)
 
 
 def _repair(
-    oracle: Oracle, hitting: _Hitting, chosen: Integers, cured: frozenset[Condition], bound: int
+    oracle: Oracle, hitting: _Hitting, chosen: list[int], cured: frozenset[Condition], bound: int
 ) -> Repair:
     picked = [hitting.remedies[one] for one in chosen]
     changes = tuple(one.statement for one in picked)
@@ -182,7 +215,11 @@ def _cut(oracle: Oracle, alive: frozenset[Condition]) -> list[Remedy] | None:
     conflict = conflict_among(oracle, alive, confirm=False)
     if conflict is None:
         return None
-    atoms = [part for one in conflict.members for part in _steps(oracle, alive, one)]
+    atoms = [
+        part
+        for one in conflict.members
+        for part in ((one,) if one.step is not None else oracle.conditions.steps(one))
+    ]
     asked = 0
 
     def clash(some: list[Condition]) -> bool:
@@ -193,7 +230,3 @@ def _cut(oracle: Oracle, alive: frozenset[Condition]) -> list[Remedy] | None:
     if len(atoms) > len(conflict.members):
         atoms = shrink(atoms, clash)
     return [remedy for atom in atoms for remedy in remedies(oracle.conditions, atom)]
-
-
-def _steps(oracle: Oracle, alive: frozenset[Condition], member: Condition) -> tuple[Condition, ...]:
-    return (member,) if member.step is not None else oracle.conditions.steps(member)

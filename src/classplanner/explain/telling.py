@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from classplanner.explain.changes import document_of
 from classplanner.explain.conflicts import Conflict
 from classplanner.explain.explanation import Explanation
 from classplanner.explain.repairs import Repair, Repairs
@@ -124,7 +125,7 @@ def document_repairs(scenario: Scenario, repairs: Repairs, language: Language) -
                 "bound": repair.bound,
                 "cheapest": repair.cheapest,
                 "sentences": _told(scenario, repair.changes, language),
-                "delta": repair.delta.model_dump(mode="json", by_alias=True, exclude_unset=True),
+                "delta": document_of(repair.delta),
             }
             for repair in repairs.repairs
         ],
