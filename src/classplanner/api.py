@@ -14,7 +14,7 @@ import json
 import math
 import queue
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from classplanner.check import Verdict, check
 from classplanner.errors import ContradictionError
 from classplanner.language import Language, LanguageCode
 from classplanner.report import render_html
-from classplanner.rules import RULES, Names
+from classplanner.rules import Names
 from classplanner.scenario import Scenario, load
 from classplanner.timetable import (
     ObjectiveRecord,
@@ -39,10 +39,9 @@ from classplanner.timetable import (
 
 if TYPE_CHECKING:
     from classplanner.compile import Problem
-    from classplanner.explain import Explanation, Repair, Repairs
     from classplanner.solve import Progress, Result
 
-__all__ = ["Plan", "WayOut", "WaysOut", "check", "explain", "load", "plan", "repair"]
+__all__ = ["Plan", "check", "load", "plan"]
 
 
 @dataclass(frozen=True)
@@ -214,137 +213,6 @@ def plan(
     if result.status in ("infeasible", "unknown"):
         return Plan(scenario, result.status, None, result.bound, None)
     return _checked(scenario, result, record(), _record(problem, result))
-
-
-def explain(
-    scenario: Scenario,
-    *,
-    time_limit: float | None = 120.0,
-    given: Collection[str] = (),
-    most: int = 5,
-    seed: int = 1,
-    workers: int = 1,
-    stop: Callable[[], bool] | None = None,
-) -> Explanation:
-    """Say why a scenario has no plan: what there is too little of, and which few facts clash.
-
-    Parameters
-    ----------
-    time_limit
-        Seconds of wall clock; None for none.
-    given
-        Ids of rules whose facts cannot be changed; they are taken for granted and not named.
-    most
-        So many conflicts at most.
-    seed, workers
-        As for `plan`.
-    stop
-        Asked now and then; the search ends with what it has found once it returns True.
-
-    Raises
-    ------
-    ValueError
-        There are no such rules, or there cannot be such a time limit.
-    """
-    _known_rules(given)
-    from classplanner.explain import explain_scenario  # noqa: PLC0415
-    from classplanner.solve import Control  # noqa: PLC0415
-
-    control = Control(_time_limit(time_limit), stop)
-    with control.on_signals():
-        return explain_scenario(scenario, control, given=given, most=most, seed=seed, workers=workers)
-
-
-@dataclass(frozen=True)
-class WayOut:
-    """A way out where there is no plan, and the plan it leads to.
-
-    Attributes
-    ----------
-    repair
-        What is changed, at which price; its delta is ready to be applied.
-    plan
-        The plan of the changed scenario, checked; None where the clock left no time for it.
-    """
-
-    repair: Repair
-    plan: Plan | None
-
-
-@dataclass(frozen=True)
-class WaysOut:
-    """The cheapest ways out where there is no plan.
-
-    Attributes
-    ----------
-    repairs
-        What was found and what is proven of it.
-    ways
-        Each repair with its plan.
-    """
-
-    scenario: Scenario
-    repairs: Repairs
-    ways: tuple[WayOut, ...]
-
-
-def repair(
-    scenario: Scenario,
-    *,
-    time_limit: float | None = 120.0,
-    number: int = 3,
-    given: Collection[str] = (),
-    seed: int = 1,
-    workers: int = 1,
-    stop: Callable[[], bool] | None = None,
-) -> WaysOut:
-    """Find the cheapest changes with which there is a plan, by the prices in the scenario's `repair`.
-
-    Parameters
-    ----------
-    time_limit
-        Seconds of wall clock, of which a third is for plans; None for none.
-    number
-        How many ways out to look for.
-    given, seed, workers, stop
-        As for `explain`.
-
-    Raises
-    ------
-    ValueError
-        There are no such rules, or there cannot be such a time limit.
-    ContradictionError
-        The checker contradicts the solver: a bug in classplanner.
-    """
-    _known_rules(given)
-    from classplanner.deltas import apply  # noqa: PLC0415
-    from classplanner.explain import Conditions, Oracle, find_repairs  # noqa: PLC0415
-    from classplanner.solve import Control  # noqa: PLC0415
-
-    control = Control(_time_limit(time_limit), stop)
-    search = control.within(control.remaining * 2 / 3)
-    with control.on_signals():
-        oracle = Oracle(Conditions(scenario, given), control=search, seed=seed, workers=workers)
-        repairs = find_repairs(oracle, number)
-    ways = []
-    for left, one in zip(range(len(repairs.repairs), 0, -1), repairs.repairs, strict=True):
-        seconds = min(_PLANNING, control.remaining / left)
-        planned = None
-        if seconds > 0:
-            changed = apply(scenario, one.delta)
-            planned = plan(changed, time_limit=seconds, seed=seed, workers=workers, stop=stop)
-        ways.append(WayOut(one, planned))
-    return WaysOut(scenario, repairs, tuple(ways))
-
-
-# No plan of a way out takes longer than this, in seconds.
-_PLANNING = 60.0
-
-
-def _known_rules(rules: Collection[str]) -> None:
-    unknown = set(rules) - set(RULES)
-    if unknown:
-        raise ValueError(f"no rules: {', '.join(sorted(unknown))}")
 
 
 def _time_limit(seconds: float | None) -> float | None:

@@ -6,10 +6,11 @@ import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from classplanner.api import WaysOut, explain, load, repair
+from classplanner.api import load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import file_argument, json_option, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import say, show, show_json
@@ -17,6 +18,9 @@ from classplanner.cli.signals import stop_on_signals
 from classplanner.language import Language
 from classplanner.rules import RULES
 from classplanner.timetable import write_atomic
+
+if TYPE_CHECKING:
+    from classplanner.repairing import WaysOut
 
 __all__ = ["explain_command", "repair_command"]
 
@@ -91,11 +95,15 @@ def _given_option(language: Language) -> click.Option:
 def _explain(
     *, language: Language, scenario: str, given: tuple[str, ...], time_limit: float, as_json: bool
 ) -> int:
+    from classplanner.explaining import (  # noqa: PLC0415
+        document_explanation,
+        explain,
+        tell_explanation,
+    )
+
     asked = load(scenario)
     with stop_on_signals() as stop:
         found = explain(asked, time_limit=time_limit, given=given, stop=stop)
-    from classplanner.explain import document_explanation, tell_explanation  # noqa: PLC0415
-
     if as_json:
         show_json(document_explanation(found, language))
     else:
@@ -113,6 +121,8 @@ def _repair(
     time_limit: float,
     as_json: bool,
 ) -> int:
+    from classplanner.repairing import repair  # noqa: PLC0415
+
     asked = load(scenario)
     with stop_on_signals() as stop:
         found = repair(asked, time_limit=time_limit, number=number, given=given, stop=stop)
@@ -126,7 +136,7 @@ def _repair(
 
 
 def _document(found: WaysOut, language: Language) -> dict[str, object]:
-    from classplanner.explain import document_repairs  # noqa: PLC0415
+    from classplanner.explaining import document_repairs  # noqa: PLC0415
 
     document = document_repairs(found.scenario, found.repairs, language)
     for entry, way in zip(document["repairs"], found.ways, strict=True):
@@ -138,7 +148,7 @@ def _document(found: WaysOut, language: Language) -> dict[str, object]:
 
 
 def _tell(found: WaysOut, language: Language) -> Iterator[str]:
-    from classplanner.explain import tell_repair  # noqa: PLC0415
+    from classplanner.explaining import tell_repair  # noqa: PLC0415
 
     if not found.ways:
         yield language.text(f"explain.repair.{found.repairs.status}")
@@ -160,7 +170,7 @@ def _write(found: WaysOut, output: Path | None, language: Language) -> Iterator[
     """Write the delta and the plan of each way out, the delta as a file for ``--delta``."""
     if output is None:
         return
-    from classplanner.explain import document_of  # noqa: PLC0415
+    from classplanner.explaining import document_of  # noqa: PLC0415
 
     for number, way in enumerate(found.ways, 1):
         delta = document_of(way.repair.delta)

@@ -7,7 +7,7 @@ is none, the facts that clash with the wish are the answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,10 +15,10 @@ from classplanner.check import Checker
 from classplanner.compile import compile_scenario
 from classplanner.deltas import AddLock, Delta, apply
 from classplanner.diff import Difference, compare
-from classplanner.explain.conditions import Conditions
-from classplanner.explain.conflicts import Conflict, conflict_among
-from classplanner.explain.local import again
-from classplanner.explain.oracle import Oracle
+from classplanner.explaining.conditions import Conditions
+from classplanner.explaining.conflicts import Conflict, conflict_among
+from classplanner.explaining.local import again
+from classplanner.explaining.oracle import Oracle
 from classplanner.scenario import Lock, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Result, find
 from classplanner.timetable import Terms, Timetable

@@ -21,7 +21,7 @@ from classplanner.deltas import (
     Window,
     WorkDay,
 )
-from classplanner.explain.conditions import Condition, Conditions
+from classplanner.explaining.conditions import Condition, Conditions
 from classplanner.scenario import Cohort, Lecturer, Module, Scenario
 
 __all__ = ["delta_of", "document_of", "without"]

@@ -9,9 +9,9 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Truths
-from classplanner.explain.flows import Flow
-from classplanner.explain.shortages import Shortage, shortage
-from classplanner.explain.spans import Span
+from classplanner.explaining.flows import Flow
+from classplanner.explaining.shortages import Shortage, shortage
+from classplanner.explaining.spans import Span
 from classplanner.solve.prices import Capacity
 
 __all__ = ["course_shortages", "teaching_shortages"]

@@ -14,9 +14,9 @@ from typing import Literal
 from classplanner.check import Checker
 from classplanner.compile import compile_scenario
 from classplanner.diff import Difference, compare
-from classplanner.explain.dropping import working_days
-from classplanner.explain.local import again
-from classplanner.explain.wishes import with_lock
+from classplanner.explaining.dropping import working_days
+from classplanner.explaining.local import again
+from classplanner.explaining.wishes import with_lock
 from classplanner.scenario import Lock, Module, Scenario
 from classplanner.solve import Control
 from classplanner.timetable import Meeting, PlannedCohort, Slot, Timetable

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from classplanner.explain.conditions import Conditions
-from classplanner.explain.conflicts import Conflict, conflicts, shortages
-from classplanner.explain.oracle import Oracle
-from classplanner.explain.shortages import Shortage
+from classplanner.explaining.conditions import Conditions
+from classplanner.explaining.conflicts import Conflict, conflicts, shortages
+from classplanner.explaining.oracle import Oracle
+from classplanner.explaining.shortages import Shortage
 from classplanner.scenario import Scenario
 from classplanner.solve import Control
 

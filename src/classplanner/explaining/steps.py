@@ -12,7 +12,7 @@ from classplanner.compile.periods import covered
 from classplanner.scenario import Period, Scenario
 
 if TYPE_CHECKING:
-    from classplanner.explain.conditions import Condition
+    from classplanner.explaining.conditions import Condition
 
 __all__ = ["steps_of"]
 

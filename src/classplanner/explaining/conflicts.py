@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from classplanner.compile import compile_scenario
-from classplanner.explain.conditions import Condition, Conditions
-from classplanner.explain.counting import count
-from classplanner.explain.oracle import Oracle
-from classplanner.explain.shortages import Shortage
-from classplanner.explain.shrinking import shrink
+from classplanner.explaining.conditions import Condition, Conditions
+from classplanner.explaining.counting import count
+from classplanner.explaining.oracle import Oracle
+from classplanner.explaining.shortages import Shortage
+from classplanner.explaining.shrinking import shrink
 
 __all__ = ["Conflict", "conflict_among", "conflicts", "shortages"]
 

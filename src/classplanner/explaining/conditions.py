@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from classplanner.explain.dropping import Part, Place, dropping, working_days
-from classplanner.explain.steps import steps_of
+from classplanner.explaining.dropping import Part, Place, dropping, working_days
+from classplanner.explaining.steps import steps_of
 from classplanner.rules import RuleInstance, catalogue
 from classplanner.scenario import Cohort, Lock, Module, Period, Scenario
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from classplanner.explain.conditions import Condition, Conditions
-from classplanner.explain.dropping import Place
+from classplanner.explaining.conditions import Condition, Conditions
+from classplanner.explaining.dropping import Place
 from classplanner.rules import Fact, Statement
 
 __all__ = ["Remedy", "remedies"]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from classplanner.compile import Problem
-from classplanner.explain.halls import hall_shortages
-from classplanner.explain.shortages import Shortage, shortage
-from classplanner.explain.spans import Span, spans
-from classplanner.explain.teaching import course_shortages, teaching_shortages
+from classplanner.explaining.halls import hall_shortages
+from classplanner.explaining.shortages import Shortage, shortage
+from classplanner.explaining.spans import Span, spans
+from classplanner.explaining.teaching import course_shortages, teaching_shortages
 
 __all__ = ["count", "first_shortage"]
 

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from classplanner.compile import Integers
-from classplanner.explain.shrinking import shrink
+from classplanner.explaining.shrinking import shrink
 
 __all__ = ["Flow"]
 

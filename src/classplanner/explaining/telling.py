@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from classplanner.explain.changes import document_of
-from classplanner.explain.conflicts import Conflict
-from classplanner.explain.explanation import Explanation
-from classplanner.explain.repairs import Repair, Repairs
+from classplanner.explaining.changes import document_of
+from classplanner.explaining.conflicts import Conflict
+from classplanner.explaining.explanation import Explanation
+from classplanner.explaining.repairs import Repair, Repairs
 from classplanner.language import Language
 from classplanner.rules import Names, Statement
 from classplanner.scenario import Scenario

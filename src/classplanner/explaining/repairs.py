@@ -17,12 +17,12 @@ import numpy as np
 
 from classplanner.deltas import Delta
 from classplanner.encode import NO_LIMIT, Program
-from classplanner.explain.changes import delta_of, without
-from classplanner.explain.conditions import Condition
-from classplanner.explain.conflicts import conflict_among
-from classplanner.explain.oracle import Oracle
-from classplanner.explain.remedies import Remedy, remedies
-from classplanner.explain.shrinking import shrink
+from classplanner.explaining.changes import delta_of, without
+from classplanner.explaining.conditions import Condition
+from classplanner.explaining.conflicts import conflict_among
+from classplanner.explaining.oracle import Oracle
+from classplanner.explaining.remedies import Remedy, remedies
+from classplanner.explaining.shrinking import shrink
 from classplanner.rules import Statement
 from classplanner.solve.cpsat import decide
 

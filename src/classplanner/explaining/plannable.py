@@ -12,8 +12,8 @@ import numpy as np
 
 from classplanner.compile import Problem, compile_scenario
 from classplanner.encode import Openings, decode, encode, encode_openings, program_of
-from classplanner.explain.counting import first_shortage
-from classplanner.explain.settled import settle
+from classplanner.explaining.counting import first_shortage
+from classplanner.explaining.settled import settle
 from classplanner.scenario import Objective, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Progress, find
 from classplanner.solve.assignments import Assignments, PricedModules

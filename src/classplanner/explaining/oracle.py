@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 
 from classplanner.check import Checker
-from classplanner.explain.conditions import Condition, Conditions
-from classplanner.explain.plannable import plannable
+from classplanner.explaining.conditions import Condition, Conditions
+from classplanner.explaining.plannable import plannable
 from classplanner.rules import Statement
 from classplanner.scenario import Cohort, Lock
 from classplanner.solve import Control
