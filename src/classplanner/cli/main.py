@@ -25,6 +25,7 @@ from classplanner.cli.replan import replan_command
 from classplanner.cli.schema import schema_command
 from classplanner.cli.stress import stress_command
 from classplanner.cli.what_if import what_if_command
+from classplanner.cli.why import suggest_command, why_command, why_not_command
 from classplanner.cli.words import click_speaks
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
@@ -37,6 +38,9 @@ _COMMANDS = (
     check_command,
     explain_command,
     repair_command,
+    why_command,
+    why_not_command,
+    suggest_command,
     what_if_command,
     diff_command,
     replan_command,

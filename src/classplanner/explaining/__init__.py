@@ -16,6 +16,14 @@ from classplanner.explaining.telling import (
     tell_repair,
     tell_repairs,
 )
+from classplanner.explaining.telling_plans import (
+    document_answer,
+    document_suggestions,
+    document_why,
+    tell_answer,
+    tell_suggestions,
+    tell_why,
+)
 from classplanner.explaining.wishes import Answer
 
 __all__ = [
@@ -31,15 +39,21 @@ __all__ = [
     "Shortage",
     "Suggestion",
     "Why",
+    "document_answer",
     "document_explanation",
     "document_of",
     "document_repairs",
+    "document_suggestions",
+    "document_why",
     "explain",
     "find_repairs",
     "suggest",
+    "tell_answer",
     "tell_explanation",
     "tell_repair",
     "tell_repairs",
+    "tell_suggestions",
+    "tell_why",
     "why",
     "why_not",
 ]

@@ -13,7 +13,15 @@ from classplanner.language import Language
 from classplanner.rules import Names, Statement
 from classplanner.scenario import Scenario
 
-__all__ = ["document_explanation", "document_repairs", "tell_explanation", "tell_repair", "tell_repairs"]
+__all__ = [
+    "conflict_document",
+    "document_explanation",
+    "document_repairs",
+    "members",
+    "tell_explanation",
+    "tell_repair",
+    "tell_repairs",
+]
 
 _FEW = 3
 
@@ -35,7 +43,7 @@ def _explanation(explanation: Explanation, language: Language) -> Iterator[str]:
         yield ""
         key = "conflict" if conflict.minimal else "conflict-open"
         yield language.text(f"explain.{key}", number=number)
-        yield from (f"  - {line}" for line in _members(conflict, names, language))
+        yield from (f"  - {line}" for line in members(conflict, names, language))
     if explanation.conflicts:
         yield ""
         first, last = calendar.first_day, calendar.last_day
@@ -45,7 +53,7 @@ def _explanation(explanation: Explanation, language: Language) -> Iterator[str]:
             yield language.text("explain.given-rules", rules=rules)
 
 
-def _members(conflict: Conflict, names: Names, language: Language) -> Iterator[str]:
+def members(conflict: Conflict, names: Names, language: Language) -> Iterator[str]:
     """Tell the members of a conflict; many classes in one line."""
     classes = [str(one.place[1]) for one in conflict.members if one.is_class]
     many = len(classes) > _FEW
@@ -96,19 +104,21 @@ def document_explanation(explanation: Explanation, language: Language) -> dict[s
             }
             for one in explanation.shortages
         ],
-        "conflicts": [
+        "conflicts": [conflict_document(one, names, language) for one in explanation.conflicts],
+    }
+
+
+def conflict_document(conflict: Conflict, names: Names, language: Language) -> dict[str, Any]:
+    """Return a conflict for programs; sentences are in the language."""
+    return {
+        "minimal": conflict.minimal,
+        "members": [
             {
-                "minimal": conflict.minimal,
-                "members": [
-                    {
-                        "rule": one.instance.rule,
-                        "place": list(one.place),
-                        "sentence": one.instance.describe(names, language),
-                    }
-                    for one in conflict.members
-                ],
+                "rule": one.instance.rule,
+                "place": list(one.place),
+                "sentence": one.instance.describe(names, language),
             }
-            for conflict in explanation.conflicts
+            for one in conflict.members
         ],
     }
 
