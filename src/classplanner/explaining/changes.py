@@ -106,7 +106,7 @@ def _class(before: Cohort, after: Cohort) -> Iterator[AnyChange]:
         yield Resize(cohort=before.id, size=after.size)
     changed = [key for key in _WINDOW if getattr(before, key) != getattr(after, key)]
     if changed:
-        given = {key: getattr(after, key) for key in changed if getattr(after, key) is not None}
+        given = {key: value for key in changed if (value := getattr(after, key)) not in (None, ())}
         lift = tuple(key for key in changed if key not in given)
         yield Window.model_validate({"cohort": before.id, "lift": lift, **given})
 
@@ -134,7 +134,7 @@ def _module(programme: str, before: Module, after: Module) -> Iterator[AnyChange
         yield Qualify(lecturer=lecturer, modules=(before.id,), programme=programme)
     changed = [key for key in _TAUGHT if getattr(before, key) != getattr(after, key)]
     if changed:
-        given = {key: getattr(after, key) for key in changed if getattr(after, key) is not None}
+        given = {key: value for key in changed if (value := getattr(after, key)) not in (None, ())}
         lift = tuple(key for key in changed if key not in given)
         yield ChangeModule.model_validate(
             {"programme": programme, "module": before.id, "lift": lift, **given}

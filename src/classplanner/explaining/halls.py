@@ -27,8 +27,10 @@ def hall_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shortage]:
         The days each class can use.
     """
     opened = _open(problem)
-    for span in windows:
-        yield from _alone(problem, opened, span)
+    alone = [one for span in windows for one in _alone(problem, opened, span)]
+    yield from alone
+    if alone:
+        return
     found = next(_runs(problem, opened, windows), None) or next(_days(problem, opened, windows), None)
     if found is not None:
         yield found

@@ -7,6 +7,7 @@ can be: a chain. Other classes stay as they are throughout.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +20,7 @@ from classplanner.explaining.local import again
 from classplanner.explaining.wishes import with_lock
 from classplanner.scenario import Lock, Module, Scenario
 from classplanner.solve import Control
-from classplanner.timetable import Meeting, PlannedCohort, Slot, Timetable
+from classplanner.timetable import Meeting, PlannedCohort, Timetable
 
 __all__ = ["Suggestion", "suggestions"]
 
@@ -77,11 +78,7 @@ def suggestions(
     finder = _Finder(scenario, timetable, cohort, module)
     found = list(finder.simple(control))
     found += finder.chains(found, control, seed)
-    return tuple(sorted(found, key=_rank))
-
-
-def _rank(one: Suggestion) -> tuple[int, int, tuple[Slot, ...], tuple[str, ...]]:
-    return one.price, len(one.difference.meetings), one.meeting.sessions, one.meeting.lecturers
+    return tuple(sorted(found, key=finder.rank))
 
 
 class _Finder:
@@ -98,6 +95,12 @@ class _Finder:
         self.module: Module = next(one for one in modules if one.id == module)
         planned = next(one for one in timetable.cohorts if one.id == cohort)
         self.days = [day for day in working_days(scenario) if planned.opens <= day <= planned.closes]
+
+    def rank(self, one: Suggestion) -> tuple[int, int, dt.date, int, tuple[str, ...]]:
+        """Put the cheapest first, then the fewest changes, then the earliest."""
+        date, session = one.meeting.sessions[0]
+        place = self.scenario.calendar.sessions.index(session)
+        return one.price, len(one.difference.meetings), date, place, one.meeting.lecturers
 
     def simple(self, control: Control) -> Iterator[Suggestion]:
         """Move the meeting, have it change places, or give it to somebody else."""

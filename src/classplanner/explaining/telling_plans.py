@@ -30,11 +30,8 @@ _KEYS = ("lecturer", "session", "room", "venue")
 
 def tell_why(why: Why, names: Names, language: Language) -> str:
     """Tell what anything else would cost than the meeting as planned."""
-    lines = [
-        language.text(
-            "why.meeting", what=_what(why.meeting, names, language), when=_when(why.meeting, names, language)
-        )
-    ]
+    what, when = _what(why.meeting, names, language), _when(why.meeting, names, language)
+    lines = [language.text("why.meeting", what=_capital(what), when=when)]
     prices = [answer.price for answer in why.answers if answer.price is not None]
     for answer in why.answers:
         lines += ["", *_answer(answer, names, language, changes=False)]
