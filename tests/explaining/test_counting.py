@@ -105,8 +105,10 @@ def test_both_languages_tell_it_with_numbers_and_weekdays() -> None:
     (found,) = count(compile_scenario(small))
     told = [found.statement.describe(Names(small), Language(code)) for code in ("vi", "en")]
     assert told == [
-        "Lớp K1 cần 3 ngày làm việc liên tục; từ thứ Ba 24/04/2018 đến thứ Năm 26/04/2018 chỉ có tất cả "
-        "2 ngày làm việc.",
+        (
+            "Lớp K1 cần 3 ngày làm việc liên tục; từ thứ Ba 24/04/2018 đến thứ Năm 26/04/2018 chỉ có tất cả "
+            "2 ngày làm việc."
+        ),
         "Class K1 needs 3 working days in a row; from Tue 24/04/2018 to Thu 26/04/2018 there are 2 in all.",
     ]
 

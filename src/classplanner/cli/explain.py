@@ -96,8 +96,8 @@ def _explain(
     *, language: Language, scenario: str, given: tuple[str, ...], time_limit: float, as_json: bool
 ) -> int:
     from classplanner.explaining import (  # noqa: PLC0415
-        document_explanation,
         explain,
+        record_explanation,
         tell_explanation,
     )
 
@@ -105,7 +105,7 @@ def _explain(
     with stop_on_signals() as stop:
         found = explain(asked, time_limit=time_limit, given=given, stop=stop)
     if as_json:
-        show_json(document_explanation(found, language))
+        show_json(record_explanation(found, language).model_dump(mode="json"))
     else:
         show(tell_explanation(found, language), soft_wrap=True)
     return _EXIT[found.status]
@@ -136,15 +136,20 @@ def _repair(
 
 
 def _document(found: WaysOut, language: Language) -> dict[str, object]:
-    from classplanner.explaining import document_repairs  # noqa: PLC0415
+    from classplanner.explaining import PlannedRecord, RepairsRecord, record_repair  # noqa: PLC0415
 
-    document = document_repairs(found.scenario, found.repairs, language)
-    for entry, way in zip(document["repairs"], found.ways, strict=True):
-        planned = way.plan
-        entry["plan"] = None if planned is None else {"status": planned.status, "total": planned.objective}
+    entries = []
+    for way in found.ways:
+        entry, planned = record_repair(found.scenario, way.repair, language), way.plan
         if planned is not None:
-            entry["plan"]["bound"] = planned.bound
-    return document
+            plan = PlannedRecord(status=planned.status, total=planned.objective, bound=planned.bound)
+            entry = entry.model_copy(update={"plan": plan})
+        entries.append(entry)
+    repairs = found.repairs
+    record = RepairsRecord(
+        status=repairs.status, bound=repairs.bound, complete=repairs.complete, repairs=tuple(entries)
+    )
+    return record.model_dump(mode="json")
 
 
 def _tell(found: WaysOut, language: Language) -> Iterator[str]:

@@ -85,14 +85,14 @@ def _read(scenario: str, timetable: str) -> tuple[Scenario, Timetable]:
 def _why(
     *, language: Language, scenario: str, timetable: str, as_json: bool, time_limit: float, **meeting: str
 ) -> int:
-    from classplanner.explaining import document_why, tell_why, why  # noqa: PLC0415
+    from classplanner.explaining import record_why, tell_why, why  # noqa: PLC0415
 
     asked, planned = _read(scenario, timetable)
     with stop_on_signals() as stop:
         found = why(asked, planned, **meeting, time_limit=time_limit, stop=stop)
     names = Names(asked)
     if as_json:
-        show_json(document_why(found, names, language))
+        show_json(record_why(found, names, language).model_dump(mode="json", by_alias=True))
     else:
         show(tell_why(found, names, language), soft_wrap=True)
     return EXIT_OK
@@ -102,7 +102,7 @@ def _suggest(
     *, language: Language, scenario: str, timetable: str, as_json: bool, time_limit: float, **meeting: str
 ) -> int:
     from classplanner.explaining import (  # noqa: PLC0415
-        document_suggestions,
+        record_suggestions,
         suggest,
         tell_suggestions,
     )
@@ -117,7 +117,7 @@ def _suggest(
         if meeting["cohort"] in one.cohorts and one.module == meeting["module"]
     )
     if as_json:
-        show_json(document_suggestions(here, found, names, language))
+        show_json(record_suggestions(here, found, names, language).model_dump(mode="json", by_alias=True))
     else:
         show(tell_suggestions(here, found, names, language), soft_wrap=True)
     return EXIT_OK if found else EXIT_NEGATIVE
@@ -133,7 +133,7 @@ def _why_not(
     until: dt.date | None,
     **keys: Any,
 ) -> int:
-    from classplanner.explaining import document_answer, tell_answer, why_not  # noqa: PLC0415
+    from classplanner.explaining import record_answer, tell_answer, why_not  # noqa: PLC0415
 
     asked, planned = _read(scenario, timetable)
     wish = _wish(keys, until)
@@ -141,7 +141,7 @@ def _why_not(
         found = why_not(asked, planned, wish, until=until, time_limit=time_limit, stop=stop)
     names = Names(asked)
     if as_json:
-        show_json(document_answer(found, names, language))
+        show_json(record_answer(found, names, language).model_dump(mode="json", by_alias=True))
     else:
         show(tell_answer(found, names, language), soft_wrap=True)
     return _EXIT[found.status]

@@ -6,20 +6,20 @@ from classplanner.explaining.conditions import Condition, Conditions
 from classplanner.explaining.conflicts import Conflict
 from classplanner.explaining.explanation import Explanation, Plannability
 from classplanner.explaining.oracle import Oracle
+from classplanner.explaining.records import RESULTS, PlannedRecord, RepairsRecord
 from classplanner.explaining.repairs import Repair, Repairs, find_repairs
 from classplanner.explaining.shortages import Shortage
 from classplanner.explaining.suggestions import Suggestion
 from classplanner.explaining.telling import (
-    document_explanation,
-    document_repairs,
+    record_explanation,
+    record_repair,
     tell_explanation,
     tell_repair,
-    tell_repairs,
 )
 from classplanner.explaining.telling_plans import (
-    document_answer,
-    document_suggestions,
-    document_why,
+    record_answer,
+    record_suggestions,
+    record_why,
     tell_answer,
     tell_suggestions,
     tell_why,
@@ -27,6 +27,7 @@ from classplanner.explaining.telling_plans import (
 from classplanner.explaining.wishes import Answer
 
 __all__ = [
+    "RESULTS",
     "Answer",
     "Condition",
     "Conditions",
@@ -34,24 +35,25 @@ __all__ = [
     "Explanation",
     "Oracle",
     "Plannability",
+    "PlannedRecord",
     "Repair",
     "Repairs",
+    "RepairsRecord",
     "Shortage",
     "Suggestion",
     "Why",
-    "document_answer",
-    "document_explanation",
     "document_of",
-    "document_repairs",
-    "document_suggestions",
-    "document_why",
     "explain",
     "find_repairs",
+    "record_answer",
+    "record_explanation",
+    "record_repair",
+    "record_suggestions",
+    "record_why",
     "suggest",
     "tell_answer",
     "tell_explanation",
     "tell_repair",
-    "tell_repairs",
     "tell_suggestions",
     "tell_why",
     "why",

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from classplanner.explaining.changes import document_of
 from classplanner.explaining.conflicts import Conflict
 from classplanner.explaining.explanation import Explanation
-from classplanner.explaining.repairs import Repair, Repairs
+from classplanner.explaining.records import (
+    ConflictRecord,
+    ExplanationRecord,
+    MemberRecord,
+    RepairRecord,
+    ShortageRecord,
+)
+from classplanner.explaining.repairs import Repair
 from classplanner.language import Language
 from classplanner.rules import Names, Statement
 from classplanner.scenario import Scenario
 
 __all__ = [
-    "conflict_document",
-    "document_explanation",
-    "document_repairs",
     "members",
+    "record_conflict",
+    "record_explanation",
+    "record_repair",
     "tell_explanation",
     "tell_repair",
-    "tell_repairs",
 ]
 
 _FEW = 3
@@ -64,16 +69,6 @@ def members(conflict: Conflict, names: Names, language: Language) -> Iterator[st
             yield one.instance.describe(names, language)
 
 
-def tell_repairs(scenario: Scenario, repairs: Repairs, language: Language) -> str:
-    """Tell the ways out without the plans they lead to."""
-    if not repairs.repairs:
-        return language.text(f"explain.repair.{repairs.status}")
-    return "\n".join(
-        "\n".join(tell_repair(scenario, repair, number, language))
-        for number, repair in enumerate(repairs.repairs, 1)
-    )
-
-
 def tell_repair(scenario: Scenario, repair: Repair, number: int, language: Language) -> Iterator[str]:
     """Tell one way out, one line a change."""
     kind = ("cheapest" if number == 1 else "next") if repair.cheapest else "open"
@@ -87,56 +82,42 @@ def _told(scenario: Scenario, statements: Iterable[Statement], language: Languag
     return [statement.describe(names, language) for statement in statements]
 
 
-def document_explanation(explanation: Explanation, language: Language) -> dict[str, Any]:
+def record_explanation(explanation: Explanation, language: Language) -> ExplanationRecord:
     """Return an explanation for programs; sentences are in the language."""
     names = Names(explanation.scenario)
-    return {
-        "status": explanation.status,
-        "facts": explanation.facts,
-        "given": list(explanation.given),
-        "shortages": [
-            {
-                "kind": one.statement.key.removeprefix("shortage."),
-                "needed": one.needed,
-                "there": one.there,
-                "cohorts": list(one.cohorts),
-                "sentence": one.statement.describe(names, language),
-            }
+    return ExplanationRecord(
+        status=explanation.status,
+        facts=explanation.facts,
+        given=explanation.given,
+        shortages=tuple(
+            ShortageRecord(
+                kind=one.statement.key.removeprefix("shortage."),
+                needed=one.needed,
+                there=one.there,
+                cohorts=one.cohorts,
+                sentence=one.statement.describe(names, language),
+            )
             for one in explanation.shortages
-        ],
-        "conflicts": [conflict_document(one, names, language) for one in explanation.conflicts],
-    }
+        ),
+        conflicts=tuple(record_conflict(one, names, language) for one in explanation.conflicts),
+    )
 
 
-def conflict_document(conflict: Conflict, names: Names, language: Language) -> dict[str, Any]:
+def record_conflict(conflict: Conflict, names: Names, language: Language) -> ConflictRecord:
     """Return a conflict for programs; sentences are in the language."""
-    return {
-        "minimal": conflict.minimal,
-        "members": [
-            {
-                "rule": one.instance.rule,
-                "place": list(one.place),
-                "sentence": one.instance.describe(names, language),
-            }
-            for one in conflict.members
-        ],
-    }
+    members = (
+        MemberRecord(rule=one.instance.rule, place=one.place, sentence=one.instance.describe(names, language))
+        for one in conflict.members
+    )
+    return ConflictRecord(minimal=conflict.minimal, members=tuple(members))
 
 
-def document_repairs(scenario: Scenario, repairs: Repairs, language: Language) -> dict[str, Any]:
-    """Return ways out for programs; sentences are in the language."""
-    return {
-        "status": repairs.status,
-        "bound": repairs.bound,
-        "complete": repairs.complete,
-        "repairs": [
-            {
-                "price": repair.price,
-                "bound": repair.bound,
-                "cheapest": repair.cheapest,
-                "sentences": _told(scenario, repair.changes, language),
-                "delta": document_of(repair.delta),
-            }
-            for repair in repairs.repairs
-        ],
-    }
+def record_repair(scenario: Scenario, repair: Repair, language: Language) -> RepairRecord:
+    """Return a way out for programs, without the plan it leads to; sentences are in the language."""
+    return RepairRecord(
+        price=repair.price,
+        bound=repair.bound,
+        cheapest=repair.cheapest,
+        sentences=tuple(_told(scenario, repair.changes, language)),
+        delta=document_of(repair.delta),
+    )

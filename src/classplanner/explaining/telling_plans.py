@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from classplanner.diff import Difference, tell_class_change, tell_meeting, tell_meeting_change
 from classplanner.explaining.asking import Why
+from classplanner.explaining.records import AnswerRecord, SuggestionRecord, SuggestionsRecord, WhyRecord
 from classplanner.explaining.suggestions import Suggestion
-from classplanner.explaining.telling import conflict_document, members
+from classplanner.explaining.telling import members, record_conflict
 from classplanner.explaining.wishes import Answer
 from classplanner.language import Language
 from classplanner.rules import Names
@@ -16,9 +16,9 @@ from classplanner.scenario import Lock
 from classplanner.timetable import Meeting
 
 __all__ = [
-    "document_answer",
-    "document_suggestions",
-    "document_why",
+    "record_answer",
+    "record_suggestions",
+    "record_why",
     "tell_answer",
     "tell_suggestions",
     "tell_why",
@@ -152,45 +152,41 @@ def _when(meeting: Meeting, names: Names, language: Language) -> str:
     return tell_meeting(meeting, names, language)
 
 
-def document_answer(answer: Answer, names: Names, language: Language) -> dict[str, Any]:
+def record_answer(answer: Answer, names: Names, language: Language) -> AnswerRecord:
     """Return what a wish would cost for programs; sentences are in the language."""
     conflict = answer.conflict
-    return {
-        "wish": [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in answer.wish],
-        "status": answer.status,
-        "price": answer.price,
-        "least": answer.least,
-        "exact": answer.exact,
-        "terms": None if answer.terms is None else dict(answer.terms),
-        "changes": None if answer.difference is None else answer.difference.model_dump(mode="json"),
-        "conflict": None if conflict is None else conflict_document(conflict, names, language),
-        "sentences": tell_answer(answer, names, language).split("\n"),
-    }
+    return AnswerRecord(
+        wish=answer.wish,
+        status=answer.status,
+        price=answer.price,
+        least=answer.least,
+        exact=answer.exact,
+        terms=answer.terms,
+        changes=answer.difference,
+        conflict=None if conflict is None else record_conflict(conflict, names, language),
+        sentences=tuple(tell_answer(answer, names, language).split("\n")),
+    )
 
 
-def document_why(why: Why, names: Names, language: Language) -> dict[str, Any]:
+def record_why(why: Why, names: Names, language: Language) -> WhyRecord:
     """Return why a meeting is as it is for programs; sentences are in the language."""
-    return {
-        "meeting": why.meeting.model_dump(mode="json"),
-        "answers": [document_answer(answer, names, language) for answer in why.answers],
-    }
+    answers = tuple(record_answer(answer, names, language) for answer in why.answers)
+    return WhyRecord(meeting=why.meeting, answers=answers)
 
 
-def document_suggestions(
+def record_suggestions(
     meeting: Meeting, suggestions: Sequence[Suggestion], names: Names, language: Language
-) -> dict[str, Any]:
+) -> SuggestionsRecord:
     """Return other ways to hold a meeting for programs; sentences are in the language."""
-    return {
-        "meeting": meeting.model_dump(mode="json"),
-        "suggestions": [
-            {
-                "kind": one.kind,
-                "meeting": one.meeting.model_dump(mode="json"),
-                "sentence": _when(one.meeting, names, language),
-                "price": one.price,
-                "terms": dict(one.terms),
-                "changes": one.difference.model_dump(mode="json"),
-            }
-            for one in suggestions
-        ],
-    }
+    found = (
+        SuggestionRecord(
+            kind=one.kind,
+            meeting=one.meeting,
+            sentence=_when(one.meeting, names, language),
+            price=one.price,
+            terms=one.terms,
+            changes=one.difference,
+        )
+        for one in suggestions
+    )
+    return SuggestionsRecord(meeting=meeting, suggestions=tuple(found))
