@@ -14,8 +14,7 @@ from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
 from tests.builders import scenario
-
-SIZES = {"classes": 3, "days": 8}
+from tests.oracle.scenarios import random_scenario
 
 
 def planted(seed: int, kind: str | None = None, number: int = 1) -> Planted:
@@ -64,6 +63,21 @@ def test_conflicts_that_share_no_facts_are_all_found() -> None:
 
 def sorted_keys(core: frozenset[object]) -> list[str]:
     return sorted(map(str, core))
+
+
+@pytest.mark.parametrize("seed", range(1, 41))
+def test_small_scenarios_of_every_rule_are_explained_if_and_only_if_they_have_no_plan(seed: int) -> None:
+    asked = random_scenario(seed)
+    found = explain(asked, time_limit=60)
+    assert found.status == ("plannable" if can_be_planned(asked) else "impossible")
+    assert bool(found.conflicts) == (found.status == "impossible")
+    for conflict in found.conflicts:
+        assert conflict.minimal
+        conditions = Conditions(asked)
+        assert not can_be_planned(conditions.keeping(conflict.members))
+        for one in conflict.members:
+            left = conditions.keeping([other for other in conflict.members if other != one])
+            assert not left.cohorts or can_be_planned(left)
 
 
 class TestSmallScenario:
