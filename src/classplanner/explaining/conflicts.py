@@ -63,6 +63,8 @@ def conflicts(oracle: Oracle, most: int) -> Iterator[Conflict]:
         yield conflict
         facts = {one for one in conflict.members if not one.is_class}
         alive -= facts or set(conflict.members)
+        if not conflict.members:
+            return
 
 
 def conflict_among(oracle: Oracle, alive: frozenset[Condition], *, confirm: bool = True) -> Conflict | None:

@@ -46,6 +46,9 @@ def _explanation(explanation: Explanation, language: Language) -> Iterator[str]:
             yield f"  - {shortage.statement.describe(names, language)}"
     for number, conflict in enumerate(explanation.conflicts, 1):
         yield ""
+        if not conflict.members:
+            yield language.text("explain.background")
+            continue
         key = "conflict" if conflict.minimal else "conflict-open"
         yield language.text(f"explain.{key}", number=number)
         yield from (f"  - {line}" for line in members(conflict, names, language))
