@@ -245,7 +245,7 @@ def _loosened(scenario: Scenario) -> Table:
 
 
 def cheaper(year: Planted, price: int) -> bool:
-    """Whether fewer VND than `price` resolve the planted conflicts, by trying all sets of changes of their facts.
+    """Whether less than a price resolves the planted conflicts, by trying all sets of changes of their facts.
 
     Whatever resolves a conflict does so by changes of its own facts, and nothing but the planted conflicts
     stands in the way of a plan.

@@ -36,6 +36,12 @@ class Remedy:
     cures: frozenset[Condition]
     place: Place
 
+    @property
+    def subject(self) -> Place:
+        """Whom or what it concerns, whichever day or other lecturer it takes."""
+        days = {"lecturers": 3, "venues": 3, "rooms": 3, "calendar": 2, "modules": 4}
+        return self.place[: days.get(str(self.place[0]), len(self.place))]
+
 
 def remedies(conditions: Conditions, atom: Condition) -> Iterator[Remedy]:
     """Go through what can be changed so that a fact, or a step of it, holds no longer."""
@@ -82,7 +88,8 @@ def _day(
     form = f"{kind}-room" if "room" in facts else kind
     date = dt.date.fromisoformat(str(atom.step))
     statement = Statement(f"remedy.{form}", (*facts.items(), ("date", date)))
-    return kind, 1, Remedy(statement, 0, cures, (*atom.place[:3], str(atom.step)))
+    place = (*atom.place[:2], kind, str(atom.step))
+    return kind, 1, Remedy(statement, 0, cures, place)
 
 
 def _qualify(atom: Condition, programme: str, module: str) -> Iterator[_Found]:

@@ -5,11 +5,13 @@ so far costs no more than the cheapest repair. If there is a plan with these cha
 repair; otherwise there is a further conflict, and one looks again (Reiter, "A theory of diagnosis from first
 principles", 1987; Davies and Bacchus, "Solving MaxSAT by solving a sequence of simpler SAT instances", CP
 2011; Chandrasekaran, Karp, Moreno-Centeno and Vempala, "Algorithms for implicit hitting set problems", SODA
-2011). Further repairs are found by forbidding those found, and all that contain them.
+2011). A further repair concerns somebody or something else: another day of the same leave is no other way
+out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +22,7 @@ from classplanner.encode import NO_LIMIT, Program
 from classplanner.explaining.changes import delta_of, without
 from classplanner.explaining.conditions import Condition
 from classplanner.explaining.conflicts import conflict_among
+from classplanner.explaining.dropping import Place
 from classplanner.explaining.oracle import Oracle
 from classplanner.explaining.remedies import Remedy, remedies
 from classplanner.explaining.shrinking import shrink
@@ -42,7 +45,7 @@ class Repair:
     price
         What they cost by the scenario's `[repair]`, in equivalent VND.
     bound
-        Proven: no other repair but the ones named before, and those that contain one of them, costs less.
+        Proven: no repair that concerns others than the ones named before costs less.
     delta
         The changes, ready to be applied.
     """
@@ -70,7 +73,7 @@ class Repairs:
     repairs
         The cheapest first.
     bound
-        Proven: no repair but these, and those that contain one of them, costs less, in equivalent VND.
+        Proven: no repair that concerns others than these costs less, in equivalent VND.
     complete
         Whether there are proven to be no others.
     """
@@ -83,11 +86,24 @@ class Repairs:
 
 @dataclass
 class _Hitting:
-    """Sets of changes that touch all conflicts found so far."""
+    """Sets of changes that touch all conflicts found so far.
+
+    Attributes
+    ----------
+    remedies
+        All changes known.
+    cuts
+        Of these, one at least is made.
+    forbidden
+        These are not all made together.
+    told
+        Not all that these changes concern is concerned again.
+    """
 
     remedies: list[Remedy] = field(default_factory=list)
     cuts: list[list[int]] = field(default_factory=list)
     forbidden: list[list[int]] = field(default_factory=list)
+    told: list[list[int]] = field(default_factory=list)
     _position: dict[tuple[Statement, frozenset[Condition]], int] = field(default_factory=dict)
 
     def add(self, cures: list[Remedy]) -> None:
@@ -101,34 +117,61 @@ class _Hitting:
             self.remedies.append(remedy)
         return self._position[key]
 
-    def _as_much(self, chosen: list[int]) -> list[int]:
-        """Return the changes that do what some changes do, or more; of each of these one at most is made."""
-        cures = [self.remedies[number].cures for number in chosen]
-        return [
-            number for number, one in enumerate(self.remedies) if any(one.cures >= least for least in cures)
-        ]
-
     def program(self) -> Program:
-        """State the choice: each conflict is touched, limits are eased once, no known repair again."""
+        """State the choice: a column a change, then one for each subject that says that it is concerned."""
+        changes = len(self.remedies)
+        subjects = {
+            subject: changes + number for number, subject in enumerate(dict.fromkeys(self._subjects()))
+        }
         places: dict[object, list[int]] = {}
         for number, one in enumerate(self.remedies):
             places.setdefault(one.place, []).append(number)
-        once = [members for members in places.values() if len(members) > 1]
-        again = [self._as_much(chosen) for chosen in self.forbidden]
-        rows = [*self.cuts, *once, *again]
-        lower = [1] * len(self.cuts) + [-NO_LIMIT] * (len(once) + len(again))
-        upper = [NO_LIMIT] * len(self.cuts) + [1] * len(once) + [len(row) - 1 for row in self.forbidden]
-        column = np.array([number for row in rows for number in row], dtype=np.int64)
-        sizes = np.array([len(row) for row in rows], dtype=np.int64)
-        return Program(
-            cost=np.array([one.price for one in self.remedies], dtype=np.int64),
-            upper=np.ones(len(self.remedies), dtype=np.int64),
-            first=np.concatenate([[0], np.cumsum(sizes)]),
-            column=column,
-            weight=np.ones(len(column), dtype=np.int64),
-            row_lower=np.array(lower, dtype=np.int64),
-            row_upper=np.array(upper, dtype=np.int64),
-        )
+        again = [{subjects[self.remedies[one].subject] for one in chosen} for chosen in self.told]
+        rows = _Rows()
+        for cut in self.cuts:
+            rows.add(cut, lower=1)
+        for members in places.values():
+            rows.add(members, upper=1)
+        for some in (*self.forbidden, *again):
+            rows.add(sorted(some), upper=len(some) - 1)
+        for number, subject in enumerate(self._subjects()):
+            rows.add([number, subjects[subject]], [1, -1], upper=0)
+        cost = [one.price for one in self.remedies] + [0] * len(subjects)
+        return rows.program(cost)
+
+    def _subjects(self) -> list[Place]:
+        return [one.subject for one in self.remedies]
+
+
+class _Rows:
+    """Collects the rows of a program over yes/no columns."""
+
+    def __init__(self) -> None:
+        self._columns: list[int] = []
+        self._weights: list[int] = []
+        self._first, self._lower, self._upper = [0], list[int](), list[int]()
+
+    def add(
+        self,
+        columns: Sequence[int],
+        weights: Sequence[int] | None = None,
+        *,
+        lower: int = -NO_LIMIT,
+        upper: int = NO_LIMIT,
+    ) -> None:
+        """Add the row ``lower <= weights @ columns <= upper``; weights are 1 by default."""
+        self._columns += columns
+        self._weights += weights or [1] * len(columns)
+        self._first.append(len(self._columns))
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def program(self, cost: Sequence[int]) -> Program:
+        """Return the program."""
+        made = [self._first, self._columns, self._weights, self._lower, self._upper]
+        first, column, weight, lower, upper = (np.array(part, dtype=np.int64) for part in made)
+        costs = np.array(cost, dtype=np.int64)
+        return Program(costs, np.ones_like(costs), first, column, weight, lower, upper)
 
 
 def find_repairs(oracle: Oracle, number: int = 3) -> Repairs:
@@ -162,7 +205,7 @@ class _Finder:
                 break
             if self.sure:
                 self.bound = max(self.bound, outcome.bound)
-            chosen = np.flatnonzero(outcome.values).tolist()
+            chosen = np.flatnonzero(outcome.values[: len(self.hitting.remedies)]).tolist()
             answer = self._try(chosen)
             if answer and not chosen:
                 return Repairs("plannable", (), 0, complete=True)
@@ -191,7 +234,7 @@ class _Finder:
             return None if not chosen else False
         elif chosen:
             self.found.append(_repair(self.oracle, self.hitting, chosen, cured, self.bound))
-            self.hitting.forbidden.append(chosen)
+            self.hitting.told.append(chosen)
         return answer
 
     def _result(self, *, complete: bool) -> Repairs:
