@@ -91,7 +91,7 @@ class TestYears:
     def test_what_falls_short_by_one_is_found(self, shortage: Shortage) -> None:
         found = list(count(compile_scenario(impossible(3, shortage, classes=12))))
         assert found
-        kinds = {"sessions": "lecturers", "half-days": "lecturers", "halls": "halls"}
+        kinds = {"sessions": "lecturers-many", "half-days": "lecturers", "halls": "halls"}
         assert found[0].statement.key == f"shortage.{kinds[shortage]}"
 
     def test_nothing_is_found_in_years_with_a_plan(self) -> None:

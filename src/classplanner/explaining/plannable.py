@@ -77,13 +77,15 @@ def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Ans
         return _NO
     if _columns(problem, openings) <= _WHOLE:
         return _whole(problem, openings, control, seed)
-    answer = _by_prices(problem, openings, control, seed)
+    answer = _by_prices(problem, openings, control, seed) if problem.scenario.lecturers else _NOT_KNOWN
     return _search(problem, control, seed, workers) if answer.plannable is None else answer
 
 
 def _possible(problem: Problem) -> Openings | None:
     """Return the openings that leave each class alone a place for every session; None if some has none."""
     table = encode_openings(problem).openings
+    if not problem.scenario.lecturers:
+        return table if len(np.unique(table.cohort)) == len(problem.cohorts) else None
     courses, course = np.unique(np.stack([table.cohort, table.day]), axis=1, return_inverse=True)
     assignments = Assignments(problem, Capacity(problem))
     free = np.zeros(

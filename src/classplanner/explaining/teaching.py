@@ -17,6 +17,8 @@ from classplanner.solve.prices import Capacity
 __all__ = ["course_shortages", "teaching_shortages"]
 
 _MOST_ARCS = 2_000_000
+# More modules or lecturers than this are not named, but counted.
+_FEW = 8
 
 
 class _Kind(NamedTuple):
@@ -67,8 +69,9 @@ def teaching_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shorta
         int(lecturer) for _, module in modules for lecturer in problem.modules[module].lecturers
     )
     names = problem.scenario.lecturers
+    few = len(modules) <= _FEW and len(lecturers) <= _FEW
     yield shortage(
-        "lecturers",
+        "lecturers" if few else "lecturers-many",
         sum(demand.sessions for demand in chosen),
         flow.met(unmet),
         tuple(problem.cohorts[cohort].cohort.id for cohort in classes),
@@ -76,6 +79,7 @@ def teaching_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shorta
         modules=tuple(problem.modules[module].module.id for _, module in modules),
         lecturers=tuple(names[lecturer].id for lecturer in lecturers),
         people=len(lecturers),
+        many=len(modules),
         number=len(classes),
         first=problem.dates[min(demand.kind.first for demand in chosen)],
         last=problem.dates[max(demand.kind.last for demand in chosen)],
@@ -84,7 +88,6 @@ def teaching_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shorta
 
 def _network(problem: Problem, demands: list[_Demand]) -> Flow | None:
     """Draw the network: demands, then lecturers by day, by week, in all."""
-    capacity = Capacity(problem)
     lecturers, days = len(problem.scenario.lecturers), len(problem.days)
     arcs = sum(
         len(problem.modules[one.module].lecturers) * max(0, one.kind.last - one.kind.first + 1)
@@ -92,6 +95,7 @@ def _network(problem: Problem, demands: list[_Demand]) -> Flow | None:
     )
     if not demands or arcs > _MOST_ARCS:
         return None
+    capacity = Capacity(problem)
     flow = Flow(np.array([one.sessions for one in demands], dtype=np.int64))
     by_day = flow.add_nodes(lecturers * days)
     by_week = flow.add_nodes(lecturers * capacity.weeks)
@@ -140,7 +144,8 @@ def course_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shortage
     A Hall set over the modules of one class and its half days: those on which a lecturer is free for a
     module, in the days that its window leaves.
     """
-    capacity = Capacity(problem)
+    lecturers, slots_in_all = len(problem.scenario.lecturers), len(problem.days) * problem.sessions_per_day
+    free = Capacity(problem).free if lecturers else np.ones((0, slots_in_all), dtype=bool)
     for span in windows:
         data = problem.cohorts[span.cohort]
         if span.days != data.programme.days:
@@ -149,7 +154,7 @@ def course_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shortage
         slots = flow.add_nodes(span.days * problem.sessions_per_day)
         flow.add_arcs(slots + np.arange(span.days * problem.sessions_per_day), -1, 1)
         for index, module in enumerate(data.programme.modules):
-            possible = np.flatnonzero(_slots(problem, capacity, span, int(module)))
+            possible = np.flatnonzero(_slots(problem, free, span, int(module)))
             flow.add_arcs(np.full(len(possible), index), slots + possible, 1)
         unmet = flow.unmet()
         if unmet:
@@ -165,13 +170,13 @@ def course_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shortage
             )
 
 
-def _slots(problem: Problem, capacity: Capacity, span: Span, module: int) -> Truths:
+def _slots(problem: Problem, everybody: Truths, span: Span, module: int) -> Truths:
     """Mark the slots of a course that a module can take some session of; shape (slots,)."""
     data, per_day = problem.modules[module], problem.sessions_per_day
     sessions, length = int(problem.module_sessions[module]), span.days * problem.sessions_per_day
     first = span.first * per_day
     if len(data.lecturers):
-        free = capacity.free[data.lecturers, first : first + length]
+        free = everybody[data.lecturers, first : first + length]
     else:
         free = np.ones((1, length), dtype=bool)
     begin, end = (data.module.earliest_day - 1) * per_day, (data.module.latest_day or span.days) * per_day
