@@ -78,9 +78,9 @@ def _days(cured: frozenset[Condition]) -> Iterator[AnyChange]:
                 told[kind, str(name), str(one.step)] = None
             case ("calendar", *_):
                 told["calendar", "", str(one.step)] = None
-    for kind, name, day in told:
+    for what, name, day in told:
         date = dt.date.fromisoformat(day)
-        match kind:
+        match what:
             case "lecturers":
                 yield Free(lecturer=name, from_=date)
             case "venues":

@@ -70,7 +70,7 @@ def _dates(scenario: Scenario, days: Sequence[dt.date], period: object) -> list[
     assert isinstance(period, Period)
     sessions = scenario.calendar.sessions
     marked = covered([period], days, sessions).reshape(len(days), len(sessions)).any(axis=1)
-    return [days[index].isoformat() for index in np.flatnonzero(marked)]
+    return [days[index].isoformat() for index in np.flatnonzero(marked).tolist()]
 
 
 def _not_available(scenario: Scenario, days: Sequence[dt.date], name: str) -> list[str]:
@@ -78,7 +78,7 @@ def _not_available(scenario: Scenario, days: Sequence[dt.date], name: str) -> li
     lecturer = next(one for one in scenario.lecturers if one.id == name)
     sessions = scenario.calendar.sessions
     free = covered(lecturer.available or (), days, sessions).reshape(len(days), len(sessions)).all(axis=1)
-    return [days[index].isoformat() for index in np.flatnonzero(~free)]
+    return [days[index].isoformat() for index in np.flatnonzero(~free).tolist()]
 
 
 def _others(scenario: Scenario, programme: str, module: str) -> list[str]:
