@@ -83,13 +83,20 @@ def _read(scenario: str, timetable: str) -> tuple[Scenario, Timetable]:
 
 
 def _why(
-    *, language: Language, scenario: str, timetable: str, as_json: bool, time_limit: float, **meeting: str
+    *,
+    language: Language,
+    scenario: str,
+    timetable: str,
+    cohort: str,
+    module: str,
+    as_json: bool,
+    time_limit: float,
 ) -> int:
     from classplanner.explaining import record_why, tell_why, why  # noqa: PLC0415
 
     asked, planned = _read(scenario, timetable)
     with stop_on_signals() as stop:
-        found = why(asked, planned, **meeting, time_limit=time_limit, stop=stop)
+        found = why(asked, planned, cohort, module, time_limit=time_limit, stop=stop)
     names = Names(asked)
     if as_json:
         show_json(record_why(found, names, language).model_dump(mode="json", by_alias=True))
@@ -99,7 +106,14 @@ def _why(
 
 
 def _suggest(
-    *, language: Language, scenario: str, timetable: str, as_json: bool, time_limit: float, **meeting: str
+    *,
+    language: Language,
+    scenario: str,
+    timetable: str,
+    cohort: str,
+    module: str,
+    as_json: bool,
+    time_limit: float,
 ) -> int:
     from classplanner.explaining import (  # noqa: PLC0415
         record_suggestions,
@@ -109,13 +123,9 @@ def _suggest(
 
     asked, planned = _read(scenario, timetable)
     with stop_on_signals() as stop:
-        found = suggest(asked, planned, **meeting, time_limit=time_limit, stop=stop)
+        found = suggest(asked, planned, cohort, module, time_limit=time_limit, stop=stop)
     names = Names(asked)
-    here = next(
-        one
-        for one in planned.meetings
-        if meeting["cohort"] in one.cohorts and one.module == meeting["module"]
-    )
+    here = next(one for one in planned.meetings if cohort in one.cohorts and one.module == module)
     if as_json:
         show_json(record_suggestions(here, found, names, language).model_dump(mode="json", by_alias=True))
     else:

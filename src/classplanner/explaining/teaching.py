@@ -125,10 +125,11 @@ def _days_for(problem: Problem, module: int, free: Truths) -> Truths:
     if sessions > per_day:
         marked: Truths = free.any(axis=2)
         return marked
-    fits = [
-        free[:, :, start : start + sessions].all(axis=2) for start in starts if start + sessions <= per_day
-    ]
-    return np.any(fits, axis=0) if fits else np.zeros(free.shape[:2], dtype=bool)
+    fits: Truths = np.zeros(free.shape[:2], dtype=bool)
+    for start in starts:
+        if start + sessions <= per_day:
+            fits |= free[:, :, start : start + sessions].all(axis=2)
+    return fits
 
 
 def _starts(problem: Problem, module: int) -> list[int]:
