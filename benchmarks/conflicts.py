@@ -118,8 +118,9 @@ def _away(draft: _Draft) -> list[RuleInstance]:
 def _load(draft: _Draft) -> list[RuleInstance]:
     """Settle a lecturer for more modules than her or his sessions allow."""
     name = draft.take()
-    lecturer, number = draft.reserve(name), draft.chance.randint(2, 4)
-    modules = draft.chance.sample([meeting.module for meeting in draft.meetings(name)], number)
+    possible = [meeting.module for meeting in draft.meetings(name)]
+    lecturer, number = draft.reserve(name), draft.chance.randint(2, min(4, len(possible)))
+    modules = draft.chance.sample(possible, number)
     draft.lecturer(lecturer)["max_sessions"] = number - 1
     locks = [said for module in modules for said in draft.lock(name, module, lecturer=lecturer)]
     return [*locks, catalogue.lecturer_load(lecturer, "scenario", number - 1)]
@@ -183,6 +184,51 @@ def _day_off(draft: _Draft) -> list[RuleInstance]:
     return [*draft.lock(name, meeting.module, date=date), catalogue.closed_period(period)]
 
 
+def _week(draft: _Draft) -> list[RuleInstance]:
+    """Settle a lecturer for two days of a week, with one session a week."""
+    name = draft.take()
+    pairs = [
+        (one, other)
+        for one, other in itertools.combinations(draft.meetings(name), 2)
+        if _monday(one) == _monday(other)
+    ]
+    lecturer = draft.reserve(name)
+    draft.lecturer(lecturer)["max_sessions_per_week"] = 1
+    locks = [
+        said
+        for meeting in draft.chance.choice(pairs)
+        for said in draft.lock(name, meeting.module, lecturer=lecturer, date=meeting.sessions[0][0])
+    ]
+    return [*locks, catalogue.lecturer_load(lecturer, "week", 1)]
+
+
+def _monday(meeting: Meeting) -> dt.date:
+    date = meeting.sessions[0][0]
+    return date - dt.timedelta(days=date.weekday())
+
+
+def _order(draft: _Draft) -> list[RuleInstance]:
+    """Have a module come after another that comes in the second half, in the first half of the course."""
+    programme = draft.document["programmes"][0]
+    waits = {after for module in programme["modules"] for after in module.get("after", ())}
+    free = [
+        module
+        for module in programme["modules"]
+        if module.get("lecturers")
+        and module.get("sessions", 1) == 1
+        and module["id"] not in waits
+        and not set(module) & {"after", "earliest_day", "latest_day"}
+    ]
+    early, late = draft.chance.sample(free, 2)
+    half = programme["days"] // 2
+    early["after"], early["latest_day"], late["earliest_day"] = [late["id"]], half, half + 1
+    return [
+        catalogue.programme_precedence(programme["id"], early["id"], late["id"]),
+        catalogue.module_window(programme["id"], early["id"], "latest_day", half),
+        catalogue.module_window(programme["id"], late["id"], "earliest_day", half + 1),
+    ]
+
+
 KINDS: dict[str, Callable[[_Draft], list[RuleInstance]]] = {
     "away": _away,
     "load": _load,
@@ -192,7 +238,11 @@ KINDS: dict[str, Callable[[_Draft], list[RuleInstance]]] = {
     "unqualified": _unqualified,
     "same hall": _same_hall,
     "day off": _day_off,
+    "week": _week,
+    "order": _order,
 }
+# These concern all classes, so there is one of them at most.
+_FOR_ALL = ("day off", "order")
 
 
 def conflicting(
@@ -214,11 +264,10 @@ def conflicting(
     scenario, plan = planted(seed, classes=classes, days=days)
     chance = random.Random(f"{seed} conflicts")
     draft = _Draft(_loosened(scenario), plan, chance, [one.id for one in scenario.all_cohorts])
-    # A day off moves all classes, so it is planted alone.
     names = [
         name
         for name in KINDS
-        if (name != "day off" or number == 1) and (name != "same hall" or classes > 2 * number)
+        if (number == 1 or name not in _FOR_ALL) and (name != "same hall" or classes >= 2 * number)
     ]
     kinds = [kind or chance.choice(names) for _ in range(number)]
     conflicts = [frozenset(KINDS[name](draft)) for name in kinds]
