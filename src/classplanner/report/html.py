@@ -19,7 +19,7 @@ __all__ = ["render_html"]
 
 
 def render_html(scenario: Scenario, timetable: Timetable, language: Language) -> str:
-    """Write the timetable as a page: costs, then one grid a class, then lecturers, then halls.
+    """Write the timetable as a page: costs, then halls, then one grid a class, then lecturers.
 
     The same input gives the same page.
 

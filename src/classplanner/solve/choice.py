@@ -11,7 +11,7 @@ too, it is known early which changes are in vain.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,10 +25,10 @@ from classplanner.solve.prices import Prices
 
 __all__ = ["Choice", "Choices", "whole_openings"]
 
-_ROUNDS, _ROUNDS_A_MOVE = 40, 15
+_ROUNDS = 50
 _TRIED = 3
 _MOST_MOVED = 3
-_MOVES_A_CLASS, _DRAWS_A_MOVE = 4, 10
+_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 4, 50, 3
 _SPREAD = 300_000.0
 """VND: so much dearer openings are still tried now and then."""
 _WHOLE, _CLOSE = 1e-6, 1e-4
@@ -54,10 +54,16 @@ class Choice:
 
 
 class Choices:
-    """The openings that rounds of prices led to, and what moving classes about makes of the best."""
+    """The openings that rounds of prices led to, and what moving classes about makes of the best.
 
-    def __init__(self, multipliers: Multipliers, packing: Packing) -> None:
-        self._multipliers, self._packing = multipliers, packing
+    Parameters
+    ----------
+    stopped
+        Whether the run has to end.
+    """
+
+    def __init__(self, multipliers: Multipliers, packing: Packing, stopped: Callable[[], bool]) -> None:
+        self._multipliers, self._packing, self._stopped = multipliers, packing, stopped
         self._seen: dict[bytes, Priced] = {}
 
     def look(self, priced: Priced) -> None:
@@ -81,7 +87,7 @@ class Choices:
     def weigh(self, priced: Priced, values: Integers) -> Choice:
         """Find prices for the openings that are chosen in a solution of the packing."""
         day, room = self._packing.openings(values)
-        found = self._own_prices(day, room, priced.prices, _ROUNDS)
+        found = self._own_prices(day, room, priced.prices)
         return found or Choice(day, room, priced.bound, priced.prices)
 
     def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int) -> Choice:
@@ -93,13 +99,22 @@ class Choices:
             moved = next((drawn for drawn in draws if drawn is not None), None)
             if moved is None or stopped():
                 break
-            better = self._own_prices(*moved, choice.prices, _ROUNDS_A_MOVE, below=choice.bound)
+            better = self._own_prices(*moved, choice.prices, below=choice.bound)
             if better is not None and better.bound < choice.bound:
                 choice, cost = better, self._costs(better.prices)
         return choice
 
+    def other(self, choice: Choice, seed: int) -> Choice:
+        """Return openings of which some differ, good or not."""
+        random = np.random.default_rng(seed)
+        nothing = np.zeros(len(self._packing.day), dtype=np.int64)
+        for _ in range(_SHAKES):
+            day, room = self._moved(choice, nothing, random, worse=True) or (choice.day, choice.room)
+            choice = replace(choice, day=day, room=room)
+        return self._own_prices(choice.day, choice.room, choice.prices) or choice
+
     def _own_prices(
-        self, day: Integers, room: Integers, prices: Prices, rounds: int, below: int = IMPOSSIBLE
+        self, day: Integers, room: Integers, prices: Prices, below: int = IMPOSSIBLE
     ) -> Choice | None:
         """Find prices for openings, as long as the bound stays below another; None where there is no plan."""
         columns = self._packing.column_of(day, room)
@@ -107,8 +122,8 @@ class Choices:
         own = Multipliers(self._multipliers.problem, arrangement, self._multipliers.assignments)
         proven = [0]
         found = own.raise_bound(
-            rounds,
-            lambda: proven[-1] >= below,
+            _ROUNDS,
+            lambda: proven[-1] >= below or self._stopped(),
             prices=prices,
             look=lambda priced: proven.append(max(proven[-1], priced.bound)),
         )
@@ -120,7 +135,7 @@ class Choices:
         return costs
 
     def _moved(
-        self, choice: Choice, cost: Integers, random: np.random.Generator
+        self, choice: Choice, cost: Integers, random: np.random.Generator, *, worse: bool = False
     ) -> tuple[Integers, Integers] | None:
         """Take out some classes and put them back where they are cheap; None where that leads nowhere."""
         packing = self._packing
@@ -138,7 +153,7 @@ class Choices:
             day[cohort], room[cohort] = packing.day[column], packing.room[column]
             diary.book(cohort, int(day[cohort]), int(room[cohort]))
             after.append(column)
-        return None if cost[after].sum() >= cost[before].sum() else (day, room)
+        return (day, room) if worse or cost[after].sum() < cost[before].sum() else None
 
 
 def _some_classes(choice: Choice, random: np.random.Generator) -> Integers:

@@ -29,7 +29,7 @@ _GUESS, _RELAXED, _EXACT = 0, 1, 2
 
 # For the exact bound of a course, in CP-SAT's deterministic time: some 20 seconds.
 _EFFORT_A_COURSE = 11.0
-_STEP = 0.01
+_STEP, _STEPS_UP_TO = 0.01, 1.1
 
 
 class CourseBounds:
@@ -117,7 +117,10 @@ class CourseBounds:
             self.solve(cohort, day, room)
             return
         known = max(relaxation.bound, int(self.bound[self.group[cohort], day]) + opening)
-        most = known + int(_STEP * (known - opening))
+        if known - opening > _STEPS_UP_TO * (relaxation.bound - opening):
+            self.solve(cohort, day, room)  # perhaps it cannot be held at all
+            return
+        most = known + int(_STEP * (known - opening)) + 1
         cheap = program.without(relaxation.bound + relaxation.reduced > most)
         outcome = decide(cheap, self.control, seed=self._seed, effort=_EFFORT_A_COURSE, most=most)
         if outcome.status == "infeasible":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -41,11 +41,14 @@ class Outcome:
         The best solution found; None for none.
     bound
         Proven: no solution costs less. Not to be read when infeasible.
+    effort
+        In CP-SAT's deterministic time.
     """
 
     status: Status
     values: Integers | None
     bound: int
+    effort: float = 0.0
 
 
 def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
@@ -181,7 +184,8 @@ def decide(
     status = run(solver, model, watcher, control)
     if watcher.failure is not None:
         raise watcher.failure
-    return _outcome(status, solver, watcher)
+    outcome = _outcome(status, solver, watcher)
+    return outcome if status is None else replace(outcome, effort=solver.response_proto.deterministic_time)
 
 
 def _tune(solver: cp_model.CpSolver, seed: int, workers: int, enough: float) -> None:

@@ -141,14 +141,16 @@ class Packing:
 
     def column_of(self, day: Integers, room: Integers) -> Integers:
         """Return the column of the opening of each class; shape (classes,)."""
-        column = {
-            key: position
-            for position, key in enumerate(
-                zip(self.kind.tolist(), self.day.tolist(), self.room.tolist(), strict=True)
-            )
-        }
-        keys = zip(self.kind_of.tolist(), day.tolist(), room.tolist(), strict=True)
-        return np.array([column[key] for key in keys], dtype=np.int64)
+        found: Integers = self._column[self.kind_of, day, room]
+        return found
+
+    @cached_property
+    def _column(self) -> Integers:
+        """The column of each kind, day and room; -1 for none."""
+        shape = (len(self.members), len(self.problem.days), len(self.problem.room_names))
+        column = np.full(shape, -1)
+        column[self.kind, self.day, self.room] = np.arange(len(self.day))
+        return column
 
     @cached_property
     def kind_of(self) -> Integers:
