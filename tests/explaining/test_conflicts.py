@@ -80,17 +80,19 @@ def test_small_scenarios_of_every_rule_are_explained_if_and_only_if_they_have_no
             assert not left.cohorts or can_be_planned(left)
 
 
-class TestSmallScenario:
-    @pytest.fixture(scope="class")
-    def found(self) -> Explanation:
-        away = [{"from": "2018-04-16", "to": "2018-04-20", "reason": "đi công tác"}]
-        asked = scenario(
-            modules={"LAW": {"lecturers": ["an"]}},
-            lecturers={"an": {"unavailable": away}},
-            cohorts={"K1": {"opens": "2018-04-16"}, "K2": None},
-        )
-        return explain(asked)
+@pytest.fixture(scope="module")
+def found() -> Explanation:
+    """Explain why a class has no lecturer for a module."""
+    away = [{"from": "2018-04-16", "to": "2018-04-20", "reason": "đi công tác"}]
+    asked = scenario(
+        modules={"LAW": {"lecturers": ["an"]}},
+        lecturers={"an": {"unavailable": away}},
+        cohorts={"K1": {"opens": "2018-04-16"}, "K2": None},
+    )
+    return explain(asked)
 
+
+class TestSmallScenario:
     def test_members_are_the_facts_a_planner_speaks_of(self, found: Explanation) -> None:
         (conflict,) = found.conflicts
         names, vi = Names(found.scenario), Language("vi")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -83,28 +84,30 @@ def test_prices_are_the_differences_of_the_cheapest_timetables_there_are() -> No
     assert answers.count("possible") >= 10
 
 
+ASKED = scenario(lecturers={"an": {"unavailable": [{"from": "2018-04-16", "to": "2018-04-18"}]}})
+
+
+@pytest.fixture(scope="module")
+def best() -> Timetable:
+    found = plan(ASKED).timetable
+    assert found is not None
+    return found
+
+
 class TestSmallScenario:
-    ASKED = scenario(lecturers={"an": {"unavailable": [{"from": "2018-04-16", "to": "2018-04-18"}]}})
-
-    @pytest.fixture(scope="class")
-    def best(self) -> Timetable:
-        found = plan(self.ASKED).timetable
-        assert found is not None
-        return found
-
     def test_a_conflict_forbids_what_is_impossible(self, best: Timetable) -> None:
         wish = Lock(cohort="K1", module="LAW", lecturer="an", date=april(17))
-        found = why_not(self.ASKED, best, wish)
+        found = why_not(ASKED, best, wish)
         assert found.conflict is not None
         assert found.conflict.minimal
         rules = [one.instance.rule for one in found.conflict.members]
         assert rules == ["quota", "lecturer-available"]
-        text = tell_answer(found, Names(self.ASKED), Language("vi"))
+        text = tell_answer(found, Names(ASKED), Language("vi"))
         assert text.splitlines()[0] == "Bắt đầu vào thứ Ba 17/04/2018, do Lê An dạy:"
 
     def test_one_of_several_days_is_enough(self, best: Timetable) -> None:
         wish = Lock(cohort="K1", module="LAW", lecturer="an", date=april(16))
-        found = why_not(self.ASKED, best, wish, until=april(19))
+        found = why_not(ASKED, best, wish, until=april(19))
         assert found.timetable is not None
         (law,) = (one for one in found.timetable.meetings if one.cohorts == ("K1",) and one.module == "LAW")
         assert (law.lecturers, law.sessions[0][0]) == (("an",), april(19))
@@ -112,25 +115,25 @@ class TestSmallScenario:
 
     def test_what_is_not_in_the_scenario_is_refused(self, best: Timetable) -> None:
         with pytest.raises(InputError, match="nobody"):
-            why_not(self.ASKED, best, Lock(cohort="K1", module="LAW", lecturer="nobody"))
+            why_not(ASKED, best, Lock(cohort="K1", module="LAW", lecturer="nobody"))
         with pytest.raises(InputError, match="no working day"):
-            why_not(self.ASKED, best, Lock(cohort="K1", module="LAW", date=april(21)), until=april(22))
+            why_not(ASKED, best, Lock(cohort="K1", module="LAW", date=april(21)), until=april(22))
         with pytest.raises(InputError, match="no meeting"):
-            why(self.ASKED, best, "K1", "NONE")
+            why(ASKED, best, "K1", "NONE")
 
     def test_a_plan_with_breaches_is_refused(self, best: Timetable) -> None:
         broken = best.model_copy(update={"meetings": best.meetings[1:]})
         with pytest.raises(ValueError, match="rule"):
-            suggest(self.ASKED, broken, "K1", "TALK")
+            suggest(ASKED, broken, "K1", "TALK")
 
     def test_why_asks_about_every_other_lecturer_and_day(self, best: Timetable) -> None:
-        found = why(self.ASKED, best, "K1", "TALK")
+        found = why(ASKED, best, "K1", "TALK")
         asked = {(one.wish[0].lecturer, len(one.wish)) for one in found.answers}
         assert asked == {("an", 1), (None, 2)} or asked == {("an", 1), (None, 1)}
         prices = [one.price for one in found.answers if one.price is not None]
         assert prices == sorted(prices)
         assert min(prices) >= 0
-        assert tell_why(found, Names(self.ASKED), Language("vi")).startswith("Lớp K1, TALK Giao tiếp: ")
+        assert tell_why(found, Names(ASKED), Language("vi")).startswith("Lớp K1, TALK Giao tiếp: ")
 
     def test_classes_left_out_are_not_looked_at(self, best: Timetable) -> None:
         only = best.model_copy(
@@ -140,9 +143,35 @@ class TestSmallScenario:
                 "partial": PartialRecord(left_out=(LeftOut(cohort="K2"),)),
             }
         )
-        found = why_not(self.ASKED, only, Lock(cohort="K1", module="LAW", lecturer="an"))
+        found = why_not(ASKED, only, Lock(cohort="K1", module="LAW", lecturer="an"))
         assert found.timetable is not None
         assert [one.id for one in found.timetable.cohorts] == ["K1"]
+
+
+class TestLargeYears:
+    """Of more classes than are planned exactly, the class asked about alone is planned anew."""
+
+    @pytest.mark.parametrize(
+        "keys", [{"module": "LAW", "date": april(18)}, {"room": "west/hall"}, {"opens": april(12)}]
+    )
+    def test_other_classes_stay_and_the_price_is_at_most_that(
+        self, keys: dict[str, Any], best: Timetable, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cohort = min(best.cohorts, key=lambda one: one.opens).id
+        wish = Lock(cohort=cohort, **keys)
+        exact = why_not(ASKED, best, wish)
+        monkeypatch.setattr("classplanner.explaining.wishes.EXACT_CLASSES", 1)
+        found = why_not(ASKED, best, wish)
+        assert found.status == exact.status == "possible"
+        assert found.timetable is not None
+        assert (found.least, found.exact) == (None, False)
+        assert found.price is not None
+        assert exact.price is not None
+        assert found.price >= exact.price
+        assert check(settled(ASKED, wish), found.timetable).ok
+        others = [one for one in best.meetings if one.cohorts != (cohort,)]
+        assert set(others) <= set(found.timetable.meetings)
+        assert tell_answer(found, Names(ASKED), Language("en")).count(f"only class {cohort}") == 1
 
 
 class TestSuggestions:

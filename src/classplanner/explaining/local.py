@@ -80,11 +80,14 @@ def _openings(problem: Problem, draft: Draft, cohort: int, lock: Lock) -> Openin
     if lock.room is not None or lock.venue is not None or lock.opens is not None:
         rooms = np.arange(len(problem.room_names))
     others = np.flatnonzero(np.arange(len(draft.day)) != cohort)
-    return Openings(
-        np.concatenate([others, np.full(len(rooms), cohort)]),
-        np.concatenate([draft.day[others], np.full(len(rooms), day)]),
-        np.concatenate([draft.room[others], rooms]),
+    table = np.stack(
+        [
+            np.concatenate([others, np.full(len(rooms), cohort)]),
+            np.concatenate([draft.day[others], np.full(len(rooms), day)]),
+            np.concatenate([draft.room[others], rooms]),
+        ]
     )
+    return Openings(*np.unique(table, axis=1))
 
 
 def _differs(model: Model, draft: Draft, cohort: int) -> Integers:
