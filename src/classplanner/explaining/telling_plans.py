@@ -59,7 +59,8 @@ def _answer(answer: Answer, names: Names, language: Language, *, changes: bool) 
         yield f"  {language.text(f'why.answer.{key}')}"
         yield from (f"    - {line}" for line in members(answer.conflict, names, language))
     else:
-        yield f"  {language.text('why.answer.unknown')}"
+        key = "unknown-alone" if answer.alone else "unknown"
+        yield f"  {language.text(f'why.answer.{key}', cohort=answer.wish[0].cohort)}"
 
 
 def _wish(wish: Sequence[Lock], names: Names, language: Language) -> str:
@@ -80,7 +81,7 @@ def _price(answer: Answer, language: Language) -> str:
     price, least = answer.price, answer.least
     assert price is not None
     key = "less" if price < 0 else ""
-    if least is None:
+    if answer.alone or least is None:
         key = f"local-{key}" if key else ("local" if price else "local-none")
     elif not key:
         key = "between" if price > least else ("exact" if price else "none")

@@ -8,8 +8,8 @@ is none, the facts that clash with the wish are the answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from classplanner.check import Checker
 from classplanner.compile import compile_scenario
@@ -43,8 +43,10 @@ class Answer:
         How much more the plan costs with the wish, in equivalent VND; below 0 where it costs less. None
         without a plan.
     least
-        Proven: it costs at least so much more; None where only the class concerned was planned anew, as in
-        large years.
+        Proven: it costs at least so much more; None where that is not known.
+    alone
+        Only the class concerned was planned anew, on the days it has unless another opening is asked for: so
+        it is in years of more than a few classes.
     terms
         The price by the terms of the objective.
     difference
@@ -59,6 +61,7 @@ class Answer:
     status: Literal["possible", "impossible", "unknown"]
     price: int | None = None
     least: int | None = None
+    alone: bool = False
     terms: Mapping[str, int] | None = None
     difference: Difference | None = None
     timetable: Timetable | None = None
@@ -151,9 +154,9 @@ def _plan(
             if best is None or (priced.price or 0) < (best.price or 0):
                 best = priced
     if best is None:
-        return Answer(wish, "unknown")
+        return Answer(wish, "unknown", alone=not whole)
     assert least is not None
-    return _with(best, least=least - base.total if whole else None)
+    return replace(best, least=least - base.total if whole else None, alone=not whole)
 
 
 def _priced(
@@ -171,7 +174,3 @@ def _priced(
         difference=compare(before, after),
         timetable=after,
     )
-
-
-def _with(found: Answer, **values: Any) -> Answer:
-    return Answer(**{**vars(found), **values})
