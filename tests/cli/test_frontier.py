@@ -23,9 +23,9 @@ def test_every_question_is_answered(tmp_path: Path, capsys: Capture) -> None:
     done = asked(tmp_path, capsys)
     assert done.code == 0
     for sentence in (
-        "At most 3 classes fit; proven.",
-        "1 halls are needed; proven.",
-        "1 lecturers are needed; proven.",
+        "Most classes that fit: 3; proven.",
+        "Fewest halls: 1; proven.",
+        "Fewest lecturers: 1; proven.",
         "Ba Vì open on Tue 10/04/2018",
     ):
         assert sentence in done.out

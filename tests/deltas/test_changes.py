@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from classplanner import plan
 from classplanner.deltas import KINDS, apply, parse_delta
 from classplanner.scenario import Scenario, parse
 from tests.documents import DELETED, SOUND, changed
+from tests.oracle.scenarios import random_scenario
 
 _AWAY = {"from": "2018-04-02", "to": "2018-04-06", "reason": "đi công tác"}
 _CLASS = {"id": "K3", "programme": "cap-xa", "size": 40, "opens_from": "2018-09-03"}
@@ -144,6 +146,33 @@ def test_locks_are_lifted_key_by_key_and_the_place_beside_the_name_too() -> None
     assert lifted.locks[1].date is None
     placed = parse(changed({"cohorts.0.venue": "van-phu"}))
     assert applied({"kind": "unlock", "cohort": "K2", "keys": ["venue"]}, to=placed) == _SCENARIO
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 4))
+def test_what_only_restricts_never_makes_a_plan_cheaper(seed: int) -> None:
+    """Of any change that says so, the cheapest plan costs at least what it cost before."""
+    base = random_scenario(seed)
+    before = plan(base).objective
+    lecturer, room = base.lecturers[0].id, f"{base.venues[0].id}/{base.venues[0].rooms[0].id}"
+    cohort, date = base.all_cohorts[0], base.calendar.first_day
+    more = {"programme": cohort.programme, "size": cohort.size}
+    for change in (
+        {"kind": "close", "room": room, "from": date},
+        {"kind": "away", "lecturer": lecturer, "from": date},
+        {"kind": "leave", "lecturer": lecturer, "from": date},
+        {"kind": "fees", "percent": 30},
+        {"kind": "add-class", "id": "more", **more},
+        {"kind": "lock", "cohort": cohort.id, "room": room},
+    ):
+        delta = parse_delta({"changes": [change]})
+        assert all(one.restricts for one in delta.changes)
+        after = plan(apply(base, delta)).objective
+        assert after is None or (before is not None and after >= before)
+
+
+def test_fees_that_fall_do_not_restrict() -> None:
+    fees = parse_delta({"changes": [{"kind": "fees", "percent": -1}, {"kind": "fees", "fee": 7}]})
+    assert [change.restricts for change in fees.changes] == [False, False]
 
 
 def test_changes_are_made_one_after_another() -> None:

@@ -66,6 +66,8 @@ def _stepped_in(plan: Timetable, lecturer: str, base: Scenario) -> Iterator[Meet
 def test_stand_ins_keep_every_rule_should_all_have_to_step_in() -> None:
     named = {one.meeting.cohorts[0]: one.lecturer for one in standbys(_BASE, timetable(), "an")}
     assert named == {"K1": "binh", "K2": "binh"}
+    (later,) = standbys(_BASE, timetable(), "an", from_=april(17))
+    assert later.meeting.cohorts == ("K2",)
     stepped_in = timetable().model_copy(update={"meetings": tuple(_stepped_in(timetable(), "an", _BASE))})
     assert check(_BASE, stepped_in).ok
 

@@ -14,7 +14,7 @@ from classplanner.errors import InputError
 from classplanner.language import LANGUAGES, Language
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
-from classplanner.whatif import Outcome, document, render_outcomes, shares, what_if
+from classplanner.whatif import Job, Outcome, document, plan_one, render_outcomes, results, shares, what_if
 from tests.builders import scenario
 
 _BASE = scenario()
@@ -152,3 +152,26 @@ def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetabl
     assert [variant["cost"] for variant in made["variants"]] == [outcome.cost for outcome in outcomes]
     assert made["variants"][2]["obstacles"]
     assert len(made["effects"]) == 2
+
+
+class Busy(Here):
+    """Does the first job at once and does not come to the others."""
+
+    def submit(self, work: Any, /, *args: Any, **keys: Any) -> Future[Any]:
+        return Future() if self.done else super().submit(work, *args, **keys)
+
+
+def test_what_an_executor_has_not_begun_when_it_is_stopped_is_left_out() -> None:
+    def work(job: int, _: object = None, /) -> int:
+        return job
+
+    assert list(results(work, [1, 2, 3], Busy(), lambda: True)) == [1]
+
+
+def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: Timetable) -> None:
+    cost = plan(_BASE).objective
+    assert cost is not None
+    outcome = plan_one(Job("", (0,), _BASE, base, cost, 0.0, None, 1))
+    assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", cost, cost)
+    (_, away) = asked(_AWAY, base=base.model_copy(update={"objective": None}))
+    assert away.status == "optimal"

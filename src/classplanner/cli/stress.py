@@ -95,7 +95,9 @@ def _stress(
             on_loss=lambda loss: say(_title(loss, names, language)),
             stop=stop,
         )
-    stand_ins = {one: standbys(planned, plan, one, time_limit=time_limit, seed=seed) for one in standby}
+    stand_ins = {
+        one: standbys(planned, plan, one, from_=from_, time_limit=time_limit, seed=seed) for one in standby
+    }
     if as_json:
         show_json(_document(found, stand_ins))
     else:

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -150,8 +151,13 @@ def executor_of(workers: int | None) -> Iterator[Executor | None]:
         yield None
         return
     # Not by forking: the solver's threads would not be there in the child, but their locks would.
-    with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(number, get_context("spawn"), _ignore_interrupts) as pool:
         yield pool
+
+
+def _ignore_interrupts() -> None:
+    """Let Ctrl-C, which reaches this process, too, end a search but not a process that waits for one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _tell(language: Language, output: Path | None, outcome: Outcome) -> None:

@@ -28,6 +28,14 @@ class Change(Model):
         """Make the change in a draft of the scenario; what it names and the draft lacks is recorded there."""
         raise NotImplementedError
 
+    @property
+    def restricts(self) -> bool:
+        """Whether each plan of what comes out, new classes left out, is a plan of before that cost no more.
+
+        A bound on what plans of before cost then holds for what comes out, too.
+        """
+        return False
+
     def part(self, model: type[Model]) -> Table:
         """Return the keys that this change has in common with a model of the scenario, as a raw table."""
         fields = set(model.model_fields)

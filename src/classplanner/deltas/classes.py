@@ -81,6 +81,11 @@ class AddClass(Change, Cohort):
     kind: Literal["add-class"] = "add-class"
     """What the change does."""
 
+    @property
+    def restricts(self) -> bool:
+        """What the new class takes and costs comes on top."""
+        return True
+
     def edit(self, draft: Draft) -> None:
         """Add the class."""
         draft.tables("cohorts").append(self.part(Cohort))

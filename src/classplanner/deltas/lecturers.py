@@ -22,6 +22,11 @@ class Away(Lecturers, Period):
     kind: Literal["away"] = "away"
     """What the change does."""
 
+    @property
+    def restricts(self) -> bool:
+        """Plans are only ruled out."""
+        return True
+
     def edit(self, draft: Draft) -> None:
         """Add the period to those of leave."""
         for lecturer in self.concerned(draft):
@@ -35,6 +40,11 @@ class Leave(Lecturers):
     """What the change does."""
     from_: Day | None = Field(default=None, alias="from", title="From")
     """First day without the lecturer; never there when left out."""
+
+    @property
+    def restricts(self) -> bool:
+        """Plans are only ruled out."""
+        return True
 
     def edit(self, draft: Draft) -> None:
         """Add leave until the end of the plan."""
@@ -104,6 +114,11 @@ class Fees(Lecturers):
     def _one_way(self) -> Self:
         exactly_one(self, "fee", "percent")
         return self
+
+    @property
+    def restricts(self) -> bool:
+        """Plans only become dearer where all fees rise."""
+        return self.percent is not None and self.percent >= 0
 
     def edit(self, draft: Draft) -> None:
         """Set or scale the fees."""

@@ -21,6 +21,11 @@ class AddLock(Change, Lock):
     kind: Literal["lock"] = "lock"
     """What the change does."""
 
+    @property
+    def restricts(self) -> bool:
+        """Plans are only ruled out."""
+        return True
+
     def edit(self, draft: Draft) -> None:
         """Add the lock."""
         draft.tables("locks").append(self.part(Lock))

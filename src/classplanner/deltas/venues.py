@@ -40,6 +40,11 @@ class Close(_Place):
     kind: Literal["close"] = "close"
     """What the change does."""
 
+    @property
+    def restricts(self) -> bool:
+        """Plans are only ruled out."""
+        return True
+
     def edit(self, draft: Draft) -> None:
         """Add the period to those in which it is closed."""
         for place in self.place(draft):

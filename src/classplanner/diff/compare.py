@@ -62,7 +62,7 @@ def _patched(
             made.append(after)
     if any(ahead.values()):
         raise ValueError("the difference is not one from this timetable")
-    return (*made, *new)
+    return tuple(made + new)
 
 
 def _classes(first: Iterable[PlannedCohort], second: Iterable[PlannedCohort]) -> Iterator[ClassChange]:

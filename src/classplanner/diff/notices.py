@@ -81,7 +81,7 @@ def _to_class(
         lines.append(f"- {tell_class_change(course, names, language)}")
     home = course is not None and "room" in course.tiers
     lines += [
-        f"- {tell_meeting_change(change, names, language)}"
+        f"- {_line(change.meeting, change.before, change.after, names, language, of_class=cohort)}"
         for change in changes
         if not (home and change.tier == "room")
     ]
@@ -117,15 +117,16 @@ def _line(
     language: Language,
     *,
     lecturers: bool = True,
+    of_class: str | None = None,
 ) -> str:
-    what = language.text(
-        "diff.what",
-        cohorts=meeting.cohorts,
-        module=names.module_of_cohort(meeting.cohorts[0], meeting.module),
-    )
+    """Say how a meeting changes; the room only once where it stays, the class not to itself."""
+    what = names.module_of_cohort(meeting.cohorts[0], meeting.module)
+    if meeting.cohorts != (of_class,):
+        what = language.text("diff.what", cohorts=meeting.cohorts, module=what)
+    stays = before is not None and after is not None and before.room == after.room
     told = [
-        "" if one is None else tell_meeting(one, names, language, lecturers=lecturers)
-        for one in (before, after)
+        "" if one is None else tell_meeting(one, names, language, lecturers=lecturers, room=room)
+        for one, room in ((before, not stays), (after, True))
     ]
     if before is None or after is None:
         key, when = ("new", told[1]) if before is None else ("dropped", told[0])
@@ -133,8 +134,10 @@ def _line(
     return language.text("diff.meeting.changed", what=what, before=told[0], after=told[1])
 
 
-def tell_meeting(meeting: Meeting, names: Names, language: Language, *, lecturers: bool = True) -> str:
-    """Say when a meeting is, where and, if asked for, who gives it."""
+def tell_meeting(
+    meeting: Meeting, names: Names, language: Language, *, lecturers: bool = True, room: bool = True
+) -> str:
+    """Say when a meeting is and, if asked for, who gives it and where."""
     (first, session), (last, last_session) = meeting.sessions[0], meeting.sessions[-1]
     when = language.text("diff.slot", date=first, session=language.session(session))
     if (last, last_session) != (first, session):
@@ -151,5 +154,6 @@ def tell_meeting(meeting: Meeting, names: Names, language: Language, *, lecturer
     parts = [when]
     if lecturers and meeting.lecturers:
         parts.append(", ".join(map(names.lecturer, meeting.lecturers)))
-    parts.append(names.room(meeting.room) if meeting.room else language.text("report.off-site"))
+    if room:
+        parts.append(names.room(meeting.room) if meeting.room else language.text("report.off-site"))
     return "; ".join(parts)

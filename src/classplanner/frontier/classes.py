@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-import numpy as np
-
 from classplanner.deltas import AddClass, Delta, apply
 from classplanner.frontier.probe import Answer, Prober, least
 from classplanner.scenario import Cohort, Scenario
@@ -47,6 +45,8 @@ def _with_copies(scenario: Scenario, like: Cohort, number: int) -> Scenario:
 
 def _room(scenario: Scenario, like: Cohort, prober: Prober) -> int | None:
     """Return for how many more classes halls have room at most; None where not even for those there are."""
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import Goal, encode_openings, program_of  # noqa: PLC0415
     from classplanner.solve import Control  # noqa: PLC0415

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from classplanner.api import Plan, plan
+from classplanner.frontier.staff import needed
 from classplanner.scenario import Scenario
 
 __all__ = ["Answer", "Known", "Prober", "least"]
@@ -61,10 +62,10 @@ class Prober:
         return self.stop is not None and self.stop()
 
     def __call__(self, scenario: Scenario) -> Known:
-        """Say whether a scenario has a plan: by its halls alone, where that suffices, else by planning it."""
+        """Say whether a scenario has a plan: by its lecturers or its halls alone, or else by planning it."""
         if self.stopped:
             return None
-        if not self._halls_suffice(scenario):
+        if needed(scenario) is None or not self._halls_suffice(scenario):
             return False
         return {"infeasible": False, "unknown": None}.get(self._first_plan(scenario).status, True)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from classplanner.check.calendar import matches
 from classplanner.deltas import Delta, Free, Reopen
-from classplanner.scenario import WEEKDAYS, Lecturer, Period, Scenario
+from classplanner.scenario import Lecturer, Period, Scenario
 from classplanner.timetable import Meeting, Slot, Timetable
 from classplanner.whatif import Outcome, what_if
 
@@ -135,18 +136,6 @@ def _cost(
 
 
 def _away(lecturer: Lecturer, slot: Slot) -> bool:
-    return any(_holds(period, slot) for period in lecturer.unavailable) or (
-        lecturer.available is not None and not any(_holds(period, slot) for period in lecturer.available)
-    )
-
-
-def _holds(period: Period, slot: Slot) -> bool:
-    """Whether a period holds a session of a day."""
-    date, session = slot
-    weekday = WEEKDAYS[date.weekday()]
-    return (
-        (period.from_ is None or period.from_ <= date)
-        and (period.last is None or date <= period.last)
-        and (period.weekdays is None or weekday in period.weekdays)
-        and (period.sessions is None or session in period.sessions)
+    return any(matches(period, *slot) for period in lecturer.unavailable) or (
+        lecturer.available is not None and not any(matches(period, *slot) for period in lecturer.available)
     )

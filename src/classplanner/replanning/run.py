@@ -14,7 +14,14 @@ from classplanner.errors import ContradictionError, Fault, InputError
 from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
-from classplanner.timetable import RunRecord, ScenarioRecord, Status, Timetable, dump_timetable
+from classplanner.timetable import (
+    ObjectiveRecord,
+    RunRecord,
+    ScenarioRecord,
+    Status,
+    Timetable,
+    dump_timetable,
+)
 
 if TYPE_CHECKING:
     from classplanner.compile import Problem
@@ -168,7 +175,7 @@ def replan(
         problem,
         base,
         control,
-        prices=PRICES | dict(prices or {}),
+        prices={**PRICES, **(prices or {})},
         most_per_person=max_changes_per_person,
         seed=seed,
         on_progress=None
@@ -184,25 +191,24 @@ def replan(
         seconds=round(control.seconds, 3),
         workers=1,
     )
-    curve_points = tuple(point for point, _ in points) if curve else ()
-    chosen = next(
-        (pair for pair in points if max_changes is None or pair[0].most == max_changes), (None, None)
-    )
-    if chosen[1] is None or chosen[0] is None:
+    wanted = [pair for pair in points if max_changes is None or pair[0].most == max_changes]
+    if not wanted:
         status = _status_without(search, max_changes)
         return Replan(scenario, status, None, None, None, search.bound, None, None, _day(base))
-    made, difference, verdict = _checked(scenario, timetable, chosen[1], search.bound, run)
+    point, found = wanted[0]
+    made, difference, verdict = _checked(scenario, timetable, found, search, run)
+    cheapest = max_changes is not None and point.bound is not None and point.bound >= point.cost
     return Replan(
         scenario,
-        made.status,
+        "optimal" if cheapest or difference.number == search.bound else "feasible",
         made,
         difference,
         verdict,
         search.bound,
-        chosen[0].cost,
-        chosen[0].bound,
+        point.cost,
+        point.bound,
         _day(base),
-        curve_points,
+        tuple(one for one, _ in points) if curve else (),
     )
 
 
@@ -213,7 +219,7 @@ def _status_without(search: Search, max_changes: int | None) -> Status:
 
 
 def _checked(
-    scenario: Scenario, before: Timetable, found: Found, fewest: int, run: RunRecord
+    scenario: Scenario, before: Timetable, found: Found, search: Search, run: RunRecord
 ) -> tuple[Timetable, Difference, Verdict]:
     """Have the checker judge a plan, and count its changes anew."""
     made = Timetable(
@@ -225,12 +231,17 @@ def _checked(
     )
     verdict, difference = check(scenario, made), compare(before, made)
     findings = [breach.describe(Names(scenario), Language("en")) for breach in verdict.breaches]
-    if difference.number < fewest:
-        findings.append(f"proven: at least {fewest} changes; counted: {difference.number}")
+    total, bound = verdict.terms.total, search.least_cost
+    if difference.number < search.bound or total < bound:
+        findings.append(
+            f"proven: {search.bound} changes and {bound} VND at least; "
+            f"counted: {difference.number} changes and {total} VND"
+        )
     if findings:
         raise ContradictionError(findings, dump_timetable(made))
-    status: Status = "optimal" if difference.number == fewest else "feasible"
-    return made.model_copy(update={"status": status}), difference, verdict
+    gap = (total - bound) / total if total else 0.0
+    objective = ObjectiveRecord(total=total, bound=bound, gap=gap, terms=verdict.terms)
+    return made.model_copy(update={"objective": objective}), difference, verdict
 
 
 def _make_sure_of_the_past(problem: Problem, base: Base, timetable: Timetable) -> None:

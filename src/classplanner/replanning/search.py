@@ -96,6 +96,8 @@ class Search:
         Proven: no plan takes fewer changes.
     feasible
         False once there is proven to be no plan.
+    least_cost
+        Proven: no plan of the scenario, whatever it changes, costs less, in equivalent VND.
     """
 
     def __init__(
@@ -114,7 +116,9 @@ class Search:
         self._on_progress = on_progress
         self.best: Found | None = None
         self.feasible: bool | None = None
-        table = encode_openings(problem).openings
+        model = encode_openings(problem)
+        table = model.openings
+        self.least_cost = _least_cost(problem, model)
         kept = allowed_openings(problem, base, table)
         self._table = Openings(table.cohort[kept], table.day[kept], table.room[kept])
         least = self._least()
@@ -124,7 +128,7 @@ class Search:
         self.bound = int(fewest.sum())
         self._extra = least - fewest[self._table.cohort]
         self._floor = self.bound
-        if self.bound >= _NEVER:
+        if self.bound >= _NEVER or _is_without_lecturers(problem):
             self.feasible, self.bound = False, 0
 
     @property
@@ -348,3 +352,32 @@ class Search:
     def _tell(self) -> None:
         if self._on_progress is not None:
             self._on_progress(self)
+
+
+def _least_cost(problem: Problem, openings: Model) -> int:
+    """Add up the cheapest opening of each class and the cheapest lecturer of each lesson."""
+    cheapest = np.full(len(problem.cohorts), _NEVER, dtype=np.int64)
+    np.minimum.at(cheapest, openings.openings.cohort, openings.cost[: openings.first_start])
+    weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
+    teaching = [
+        min(
+            (
+                weights.fees * lecturers[lecturer].fee * data.module.sessions + weights.preference * rank
+                for rank, lecturer in enumerate(data.lecturers.tolist())
+            ),
+            default=0,
+        )
+        for data in problem.modules
+    ]
+    lessons = np.array(teaching, dtype=np.int64)[problem.lesson_module]
+    return int(cheapest.sum()) + int(lessons.sum())
+
+
+def _is_without_lecturers(problem: Problem) -> bool:
+    """Whether all who may teach a module that is to be taught are away all the time."""
+    slots = len(problem.days) * problem.sessions_per_day
+    away = np.bincount(
+        np.unique(problem.absences.key) // max(slots, 1), minlength=len(problem.scenario.lecturers)
+    )
+    lists = [problem.modules[module].lecturers for module in np.unique(problem.lesson_module)]
+    return any(len(lecturers) > 0 and bool(np.all(away[lecturers] >= slots)) for lecturers in lists)

@@ -12,7 +12,9 @@ There is a draft at any time, and every plan that is better than those before is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
@@ -42,7 +44,7 @@ from classplanner.solve.tightening import Tightening
 __all__ = ["search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS = 0.08, 0.06
+_PRICES, _OPENINGS = 0.08, 0.1
 _ROUNDS = 130
 
 
@@ -116,7 +118,9 @@ class _Year:
         if start is not None:
             self._improve(self._improvement(multipliers, priced, start, priced.prices), tightening, workers)
             return None
-        choice, attempt = self._choose(choices, priced), 0
+        with _beside(tightening, workers):
+            choice = self._choose(choices, priced)
+        attempt = 0
         while choice is not None and not (self.control.stopped or self.incumbent.proven):
             self.incumbent.enter("plan")
             draft = self._nothing(choice)
@@ -203,6 +207,27 @@ class _Year:
             "lecturers": free_lecturers,
             "openings": partial(open_elsewhere, openings=openings, cost=cost),
         }
+
+
+@contextlib.contextmanager
+def _beside(tightening: Tightening, workers: int) -> Iterator[None]:
+    """Raise the bound on a core that would be idle meanwhile, if there is one."""
+    over = False
+
+    def work() -> None:
+        piece = tightening.next()
+        while piece is not None and not over:
+            piece()
+            piece = tightening.next()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work) if workers > 1 else None
+        try:
+            yield
+        finally:
+            over = True
+        if running is not None:
+            running.result()
 
 
 def _dearest_session(problem: Problem) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -14,6 +14,7 @@ from classplanner.errors import InputError
 from classplanner.replanning import replan
 from classplanner.scenario import Scenario
 from classplanner.timetable import Status, Timetable
+from classplanner.whatif import results
 
 __all__ = ["LOSSES", "Job", "Loss", "LossKind", "losses_of", "repair", "stress"]
 
@@ -138,7 +139,7 @@ def stress(
         Job(*lost, scenario, timetable, first, time_limit, seed)
         for lost in losses_of(scenario, timetable, kinds, first)
     ]
-    for loss in _repaired(jobs, executor, stop):
+    for loss in results(repair, jobs, executor, stop):
         found.append(loss)
         if on_loss is not None:
             on_loss(loss)
@@ -160,25 +161,7 @@ class Job:
     seed: int
 
 
-def _repaired(
-    jobs: Sequence[Job], executor: Executor | None, stop: Callable[[], bool] | None
-) -> Iterator[Loss]:
-    if executor is None:
-        for job in jobs:
-            if stop is not None and stop():
-                return
-            yield repair(job)
-        return
-    futures = [executor.submit(repair, job) for job in jobs]
-    for future in as_completed(futures):
-        if stop is not None and stop():
-            for waiting in futures:
-                waiting.cancel()
-        if not future.cancelled():
-            yield future.result()
-
-
-def repair(job: Job) -> Loss:
+def repair(job: Job, stop: Callable[[], bool] | None = None) -> Loss:
     """Lose one thing and repair the plan."""
     try:
         found = replan(
@@ -188,6 +171,7 @@ def repair(job: Job) -> Loss:
             notice=0,
             time_limit=job.time_limit,
             seed=job.seed,
+            stop=stop,
         )
     except InputError:  # what is running by then cannot stay, and cannot be moved either
         return Loss(job.kind, job.id, job.meetings, "infeasible", 0, None, None)

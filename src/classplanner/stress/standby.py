@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from classplanner.deltas import Delta, Leave, apply
 from classplanner.scenario import Scenario
@@ -14,7 +13,7 @@ from classplanner.timetable import Meeting, Timetable
 
 if TYPE_CHECKING:
     from classplanner.compile import Integers, Problem
-    from classplanner.encode import Draft, Model
+    from classplanner.encode import Draft, Model, Truths
 
 __all__ = ["Standby", "standbys"]
 
@@ -39,7 +38,13 @@ class Standby:
 
 
 def standbys(
-    scenario: Scenario, timetable: Timetable, lecturer: str, *, time_limit: float | None = 20.0, seed: int = 1
+    scenario: Scenario,
+    timetable: Timetable,
+    lecturer: str,
+    *,
+    from_: dt.date | None = None,
+    time_limit: float | None = 20.0,
+    seed: int = 1,
 ) -> tuple[Standby, ...]:
     """Name a stand-in for every meeting of a lecturer.
 
@@ -53,6 +58,8 @@ def standbys(
         The plan, in which every rule holds.
     lecturer
         The id of who may be lost.
+    from_
+        Meetings before this day are over; by default none is.
     time_limit
         Seconds; None for none.
 
@@ -61,6 +68,8 @@ def standbys(
     InputError
         There is no such lecturer.
     """
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import NOBODY, draft_from  # noqa: PLC0415
 
@@ -77,13 +86,16 @@ def standbys(
         who = chosen.get(lesson, NOBODY)
         name = None if who == NOBODY else scenario.lecturers[who].id
         found.append(Standby(meetings[cohort, module], name))
-    return tuple(sorted(found, key=lambda standby: standby.meeting.sessions[0][0]))
+    ahead = [one for one in found if from_ is None or one.meeting.sessions[0][0] >= from_]
+    return tuple(sorted(ahead, key=lambda standby: standby.meeting.sessions[0][0]))
 
 
 def _assigned(
     problem: Problem, draft: Draft, mine: Integers, time_limit: float | None, seed: int
 ) -> Mapping[int, int]:
     """Give lessons to other lecturers at the times they have; lessons nobody can give are missing."""
+    import numpy as np  # noqa: PLC0415
+
     from classplanner.encode import Goal, Openings, Part, encode, program_of, reduce_program  # noqa: PLC0415
     from classplanner.solve import Control  # noqa: PLC0415
     from classplanner.solve.cpsat import decide  # noqa: PLC0415
@@ -105,8 +117,10 @@ def _assigned(
     return dict(zip(lesson.tolist(), model.lectures.lecturer[given].tolist(), strict=True))
 
 
-def _elsewhen(problem: Problem, model: Model, draft: Draft) -> np.ndarray:
+def _elsewhen(problem: Problem, model: Model, draft: Draft) -> Truths:
     """Mark the starts at other times than planned."""
+    import numpy as np  # noqa: PLC0415
+
     marked = np.zeros(len(model.upper), dtype=bool)
     lesson = problem.lesson(model.start_cohort, model.starts.module)
     marked[model.first_start : model.first_lecture] = draft.start[lesson] != model.starts.slot

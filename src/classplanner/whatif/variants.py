@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, as_completed
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from classplanner.api import Plan, check, plan
 from classplanner.deltas import Delta, apply
@@ -15,6 +16,10 @@ from classplanner.replanning import replan
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
 from classplanner.whatif.outcome import Outcome
+from classplanner.whatif.running import results
+
+if TYPE_CHECKING:
+    from classplanner.solve import Progress
 
 __all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
 
@@ -83,13 +88,16 @@ def what_if(
     outcome = _outcome("", (), first, first.timetable, time.monotonic() - begun)
     if on_outcome is not None:
         on_outcome(outcome)
-    enough = outcome.gap if gap is None else gap
+    known = outcome.gap if outcome.bound else None
+    enough = known if gap is None else gap
     jobs = []
     for some, variant in zip(chosen, scenarios, strict=True):
         title = " + ".join(deltas[index].title for index in some)
-        jobs.append(Job(title, some, variant, first.timetable, enough, time_limit, seed))
-    outcomes = {(): outcome}
-    for done in _planned(jobs, executor, stop):
+        restricted = all(change.restricts for index in some for change in deltas[index].changes)
+        floor = outcome.bound if restricted else 0
+        jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
+    outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
+    for done in results(plan_one, jobs, executor, stop):
         outcomes[done.deltas] = done
         if on_outcome is not None:
             on_outcome(done)
@@ -151,6 +159,8 @@ class Job:
         As in `Outcome`.
     base
         The plan of the base, which it begins with; None without one.
+    floor
+        Proven otherwise: no plan of the variant costs less, in equivalent VND.
     gap
         Proven so close to the best is good enough; None for none.
     time_limit, seed
@@ -161,30 +171,10 @@ class Job:
     deltas: tuple[int, ...]
     scenario: Scenario
     base: Timetable | None
+    floor: int
     gap: float | None
     time_limit: float | None
     seed: int
-
-
-def _planned(
-    jobs: Sequence[Job], executor: Executor | None, stop: Callable[[], bool] | None
-) -> Iterator[Outcome]:
-    """Go through the outcomes as they come."""
-    if executor is None:
-        for job in jobs:
-            if stop is not None and stop():
-                return
-            yield plan_one(job, stop)
-        return
-    futures: list[Future[Outcome]] = [executor.submit(plan_one, job) for job in jobs]
-    for future in as_completed(futures):
-        if stop is not None and stop():
-            for waiting in futures:
-                waiting.cancel()
-        try:
-            yield future.result()
-        except CancelledError:
-            continue
 
 
 def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
@@ -194,7 +184,7 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
     if start == "infeasible":
         found = Plan(job.scenario, "infeasible", None, 0, None)
     else:
-        watch = _Watch(job.gap, stop)
+        watch = _Watch(job, stop)
         passed = time.monotonic() - begun
         found = plan(
             job.scenario,
@@ -205,18 +195,27 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
             on_progress=watch.on_progress,
             stop=watch.stop,
         )
-    return _outcome(job.title, job.deltas, found, job.base, time.monotonic() - begun)
+    return _outcome(job.title, job.deltas, _bounded(found, job.floor), job.base, time.monotonic() - begun)
+
+
+def _bounded(found: Plan, floor: int) -> Plan:
+    """Return a plan with a bound that is proven otherwise, where that is higher."""
+    if found.status == "infeasible" or floor <= found.bound:
+        return found
+    proven = found.objective is not None and found.objective <= floor
+    return replace(found, bound=floor, status="optimal" if proven else found.status)
 
 
 class _Watch:
     """Ends a search once its plan is good enough."""
 
-    def __init__(self, gap: float | None, stop: Callable[[], bool] | None) -> None:
-        self._gap, self._stop, self._done = gap, stop, False
+    def __init__(self, job: Job, stop: Callable[[], bool] | None) -> None:
+        self._job, self._stop, self._done = job, stop, False
 
-    def on_progress(self, progress: object) -> None:
-        gap = getattr(progress, "gap", None)
-        self._done |= self._gap is not None and gap is not None and gap <= self._gap
+    def on_progress(self, progress: Progress) -> None:
+        if self._job.gap is not None and progress.best is not None:
+            bound = max(progress.bound, self._job.floor)
+            self._done |= progress.best - bound <= self._job.gap * progress.best
 
     def stop(self) -> bool:
         return self._done or (self._stop is not None and self._stop())
