@@ -13,7 +13,17 @@ from classplanner.deltas import Delta, load_delta, parse_words
 from classplanner.errors import Fault, InputError
 from classplanner.language import LANGUAGES, Language
 
-__all__ = ["day", "delta_options", "deltas_of", "file_argument", "lang_option", "seconds", "whole_number"]
+__all__ = [
+    "day",
+    "delta_options",
+    "deltas_of",
+    "file_argument",
+    "json_option",
+    "lang_option",
+    "seconds",
+    "time_limit_option",
+    "whole_number",
+]
 
 
 def file_argument(name: str, language: Language) -> click.Argument:
@@ -26,6 +36,23 @@ def lang_option(language: Language) -> click.Option:
     """Make the option --lang. It is read before all others; here it is only declared."""
     return click.Option(
         ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=language.text("cli.option.lang")
+    )
+
+
+def json_option(language: Language) -> click.Option:
+    """Make the option --json."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json"))
+
+
+def time_limit_option(language: Language, default: int) -> click.Option:
+    """Make the option --time-limit."""
+    return click.Option(
+        ["--time-limit"],
+        type=seconds(language),
+        metavar=language.text("cli.metavar.seconds"),
+        default=default,
+        show_default=True,
+        help=language.text("cli.plan.time-limit"),
     )
 
 

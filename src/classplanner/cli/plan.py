@@ -11,7 +11,7 @@ import click
 
 from classplanner.api import Plan, check, load, plan
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
-from classplanner.cli.options import file_argument, lang_option, seconds, whole_number
+from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
 from classplanner.cli.signals import stop_on_signals
@@ -57,14 +57,7 @@ def plan_command(language: Language) -> click.Command:
 def search_options(language: Language, *, workers: bool = True) -> list[click.Option]:
     """Make the options that every search has: its time, its seed and, where it has any, its workers."""
     options = [
-        click.Option(
-            ["--time-limit"],
-            type=seconds(language),
-            metavar=language.text("cli.metavar.seconds"),
-            default=60,
-            show_default=True,
-            help=language.text("cli.plan.time-limit"),
-        ),
+        time_limit_option(language, 60),
         click.Option(
             ["--seed"],
             type=whole_number(language, 0, 2**31 - 1),
