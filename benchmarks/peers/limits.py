@@ -131,6 +131,8 @@ def _rooms(problem: Problem, position: int, locks: list[Lock]) -> list[int]:
             allowed &= problem.room_venue == problem.venue_position[settled.venue]
         if settled.room is not None:
             allowed &= np.array([name == settled.room for name in problem.room_names])
+    if cohort.venues is not None:
+        allowed &= np.isin(problem.room_venue, [problem.venue_position[name] for name in cohort.venues])
     rooms: list[int] = np.flatnonzero(allowed).tolist()
     if not rooms:
         raise PeerError(f"{cohort.id} has no room")

@@ -367,12 +367,21 @@ def _settled_for_module(draft: Draft, module: Module) -> Table:
 
 
 def _settled_place(draft: Draft) -> None:
-    """Settle the room or the venue of a class beside its name."""
+    """Settle the room, the venue or some venues of a class beside its name, or of an audience."""
     for cohort in draft.cohorts[:1]:
         if draft.chance(0.5):
             cohort["room"] = draft.rng.choice(draft.rooms)
-        else:
+        elif draft.chance(0.5):
             cohort["venue"] = draft.rng.choice(draft.venues)["id"]
+        else:
+            cohort["venues"] = _some_venues(draft)
+    for audience in draft.audiences[:1]:
+        audience["venues"] = _some_venues(draft)
+
+
+def _some_venues(draft: Draft) -> list[str]:
+    known = [venue["id"] for venue in draft.venues]
+    return draft.rng.sample(known, draft.rng.randint(1, max(1, len(known) - 1)))
 
 
 DETAILS: Mapping[str, tuple[Feature, ...]] = {

@@ -281,6 +281,11 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Settled: class K2 is at Văn Phú.",
         "Đã chốt: lớp K2 học tại Văn Phú.",
     ),
+    (
+        catalogue.lock("K2", "venues", ("east", "west")),
+        "Settled: class K2 is at one of these venues: Văn Phú, west.",
+        "Đã chốt: lớp K2 học tại một trong các địa điểm: Văn Phú, west.",
+    ),
 ]
 
 

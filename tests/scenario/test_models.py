@@ -69,8 +69,15 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "off_site": False,
     },
     "Programme": _NO_NAME | {"days": None, "components": ()},
-    "Audience": _NO_NAME,
-    "Cohort": {"opens": None, "opens_from": None, "finishes_by": None, "venue": None, "room": None},
+    "Audience": _NO_NAME | {"venues": None},
+    "Cohort": {
+        "opens": None,
+        "opens_from": None,
+        "finishes_by": None,
+        "venue": None,
+        "venues": None,
+        "room": None,
+    },
     "Lock": {"module": None, "lecturer": None, "date": None, "session": None, "room": None, "venue": None},
     "Objective": {
         "fees": 1,

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from classplanner.api import Plan, check, load, plan
+from classplanner.cli.executors import executor_options, opened
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
 from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import error_console, say, show
@@ -48,6 +49,7 @@ def plan_command(language: Language) -> click.Command:
             ),
             click.Option(["--partial"], is_flag=True, help=language.text("cli.plan.partial")),
             *search_options(language),
+            *executor_options(language),
             lang_option(language),
             click.Option(["--quiet"], is_flag=True, help=language.text("cli.plan.quiet")),
         ],
@@ -86,6 +88,8 @@ def _plan(
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     quiet: bool,
 ) -> int:
     planned = load(scenario)
@@ -94,12 +98,16 @@ def _plan(
     if output is not None:
         make_sure_of(output)
     with stop_on_signals() as stop:
-        with show_progress(error_console(), language, quiet=quiet) as on_progress:
+        with (
+            opened(executor, scheduler) as (planners, number),
+            show_progress(error_console(), language, quiet=quiet) as on_progress,
+        ):
             result = plan(
                 planned,
                 time_limit=time_limit,
                 seed=seed,
-                workers=workers,
+                workers=workers or number,
+                executor=planners,
                 partial=partial,
                 start=start,
                 on_progress=on_progress,

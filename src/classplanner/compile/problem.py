@@ -23,6 +23,7 @@ __all__ = [
     "Absences",
     "Closed",
     "CohortData",
+    "Engagements",
     "Integers",
     "ModuleData",
     "Problem",
@@ -118,6 +119,27 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class Engagements:
+    """What lecturers do for classes that are not part of a problem.
+
+    Attributes
+    ----------
+    sessions
+        Whether a lecturer teaches such a class in a slot; shape (lecturers, slots).
+    on_site
+        Whether a lecturer is on a day at a venue that no class of the problem can be at; shape (lecturers,
+        days).
+    kept
+        Of each lecturer's maximum in all, so many sessions more are kept for such classes; shape
+        (lecturers,).
+    """
+
+    sessions: Truths
+    on_site: Truths
+    kept: Integers
+
+
+@dataclass(frozen=True)
 class Problem:
     """A scenario in positions and arrays.
 
@@ -135,6 +157,8 @@ class Problem:
         When venues and rooms are closed.
     room_venue, room_capacity, room_cost
         Shape (rooms,): position of the venue, seats, VND a class day.
+    engaged
+        What lecturers do for classes that are planned elsewhere; None for nothing.
     """
 
     scenario: Scenario
@@ -149,6 +173,7 @@ class Problem:
     room_venue: Integers
     room_capacity: Integers
     room_cost: Integers
+    engaged: Engagements | None = None
 
     @property
     def sessions_per_day(self) -> int:
@@ -174,6 +199,15 @@ class Problem:
     def cohort_days(self) -> Integers:
         """The number of class days of each class."""
         return _integers(data.programme.days for data in self.cohorts)
+
+    @cached_property
+    def engaged_by_day(self) -> Integers:
+        """The sessions that lecturers give elsewhere; shape (lecturers, days)."""
+        lecturers, days = len(self.scenario.lecturers), len(self.days)
+        if self.engaged is None:
+            return np.zeros((lecturers, days), dtype=np.int64)
+        by_day: Integers = self.engaged.sessions.reshape(lecturers, days, self.sessions_per_day).sum(axis=2)
+        return by_day
 
     @cached_property
     def dates(self) -> list[dt.date]:

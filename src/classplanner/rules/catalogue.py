@@ -239,11 +239,11 @@ def budget(year: int, amount: int) -> RuleInstance:
 
 def lock(
     cohort: str,
-    key: Literal["lecturer", "date", "session", "opens", "room", "venue"],
-    value: str | dt.date,
+    key: Literal["lecturer", "date", "session", "opens", "room", "venue", "venues"],
+    value: str | dt.date | tuple[str, ...],
     module: str | None = None,
 ) -> RuleInstance:
     """Name `lock`: what is settled for a class or, of `lecturer`, `date` and `session`, for its module."""
-    if key in ("opens", "room", "venue"):
+    if key in ("opens", "room", "venue", "venues"):
         return _instance("lock", key, cohort=cohort, **{"date" if key == "opens" else key: value})
     return _instance("lock", key, cohort=cohort, module=module or "", **{key: value})

@@ -253,6 +253,8 @@ class Audience(Model):
     """Most trainees in a class."""
     trainees: Annotated[Mapping[Year, Annotated[int, Field(strict=True, ge=0, le=10_000_000)]], _ONLY_YEARS]
     """How many trainees in each year; their classes open and finish in that year."""
+    venues: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """The classes are held at these venues only; at any when left out."""
 
     def cohorts_a_year(self) -> dict[int, int]:
         """Return how many classes each year takes, in the order of the years."""
@@ -273,6 +275,7 @@ class Audience(Model):
                     size=size + (index < larger),
                     opens_from=dt.date(year, 1, 1),
                     finishes_by=dt.date(year, 12, 31),
+                    venues=self.venues,
                 )
 
 
@@ -293,6 +296,8 @@ class Cohort(Model):
     """It finishes on this day or earlier."""
     venue: Identifier | None = None
     """It is held at this venue."""
+    venues: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """It is held at one of these venues."""
     room: RoomReference | None = None
     """It is held in this room, written venue/room."""
 

@@ -147,6 +147,8 @@ def _classes(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     for section in ("audiences", "cohorts"):
         for where, asked in items(document, section):
             yield from unknown("programme", texts(asked, "programme", where), known.programmes)
+            yield from unknown("venue", texts(asked, "venues", where), known.venues)
+            yield from _repeated(document, texts(asked, "venues", where))
     for where, cohort in items(document, "cohorts"):
         yield from unknown("venue", texts(cohort, "venue", where), known.venues)
         yield from unknown("room", _rooms(cohort, where), known.rooms)
