@@ -20,6 +20,7 @@ from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
 from classplanner.cli.schema import schema_command
 from classplanner.cli.words import click_speaks
+from classplanner.cli.workbooks import convert_command, template_command
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
 
@@ -62,7 +63,14 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, calendar_command, schema_command):
+    for make in (
+        plan_command,
+        check_command,
+        calendar_command,
+        template_command,
+        convert_command,
+        schema_command,
+    ):
         group.add_command(make(language))
     return group
 

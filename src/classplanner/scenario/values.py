@@ -15,6 +15,8 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Count",
     "Day",
     "DayNumber",
@@ -28,7 +30,7 @@ __all__ = [
     "Year",
 ]
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
@@ -44,7 +46,7 @@ def _day(value: Any) -> Any:
             raise PydanticCustomError("day", "not a day") from None
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
         raise PydanticCustomError("day", "not a day")
-    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise _no_such_year()
     return value
 
@@ -53,14 +55,14 @@ def _year(value: Any) -> Any:
     """Accept a year, also as text: the keys of TOML and JSON tables are texts."""
     if isinstance(value, str) and _YEAR.fullmatch(value):
         value = int(value)
-    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+    if type(value) is not int or not FIRST_YEAR <= value <= LAST_YEAR:
         raise _no_such_year()
     return value
 
 
 def _no_such_year() -> PydanticCustomError:
     # As texts: a year is not written with its thousands grouped.
-    return PydanticCustomError("year", "no such year", {"first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)})
+    return PydanticCustomError("year", "no such year", {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)})
 
 
 def _identifier(value: str) -> str:

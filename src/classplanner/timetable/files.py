@@ -123,8 +123,8 @@ def _sessions(meeting: Mapping[str, Any], where: Location) -> Iterator[tuple[Loc
             yield (*where, "sessions", index, 1), slot[1]
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write a UTF-8 file whole or not at all: beside its place first, then moved there in one step.
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there in one step.
 
     Folders on the way are made; a link is followed; a file that is there already keeps its permissions.
 
@@ -132,8 +132,8 @@ def write_atomic(path: Path, text: str) -> None:
     ----------
     path
         The file.
-    text
-        Its whole content.
+    content
+        Its whole content; a text is written as UTF-8.
 
     Raises
     ------
@@ -145,8 +145,8 @@ def write_atomic(path: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".classplanner-{secrets.token_hex(8)}")
         try:
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with beside.open("xb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
                 os.fsync(file.fileno())
             if target.exists():
