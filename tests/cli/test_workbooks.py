@@ -1,4 +1,4 @@
-"""Shows that a planner gets from an empty workbook to a plan, and a scenario from one kind of file to another."""
+"""Shows how a planner gets an empty workbook, and a scenario from one kind of file to another."""
 
 from __future__ import annotations
 

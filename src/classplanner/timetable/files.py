@@ -14,12 +14,15 @@ from pydantic import ValidationError
 
 from classplanner.errors import InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
+from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, items, texts
 from classplanner.scenario.faults import Finding, faults, shape_findings, unknown
-from classplanner.scenario.files import normal_document, parse_json, read_text
+from classplanner.scenario.files import normal_document, parse_json
+from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.models import Timetable
+from classplanner.timetable.workbook import read_timetable_workbook
 
-__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "write_atomic"]
+__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "read_timetable", "write_atomic"]
 
 
 def dump_timetable(timetable: Timetable) -> str:
@@ -47,12 +50,12 @@ def _laid_out(value: Any, indent: str = "") -> str:
 
 
 def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
-    """Read the timetable of a scenario from a JSON file.
+    """Read the timetable of a scenario from a JSON file, or from an Excel file that was exported.
 
     Parameters
     ----------
     path
-        The file.
+        The file; Excel files end in ``.xlsx`` or ``.xlsm``.
     scenario
         The scenario whose ids the timetable speaks in.
 
@@ -61,7 +64,21 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     InputError
         With every fault of the file: not such JSON, or ids that the scenario does not know.
     """
+    return read_timetable(path, scenario)[0]
+
+
+def read_timetable(path: str | Path, scenario: Scenario) -> tuple[Timetable, CellIndex | None]:
+    """Read a timetable, and in which cells it stands where it was read from an Excel file.
+
+    Takes and raises what `load_timetable` does.
+    """
     path = Path(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return read_timetable_workbook(path, scenario)
+    return _parse_file(path, scenario), None
+
+
+def _parse_file(path: Path, scenario: Scenario) -> Timetable:
     return parse_timetable(parse_json(read_text(path), str(path)), scenario, str(path))
 
 

@@ -46,7 +46,7 @@ FAULTS: list[tuple[str, str, Any, str]] = [
     ("Giảng viên", "D2", dt.date(2018, 3, 1), "Giảng viên!D2: Ở đây cần chữ, không phải 2018-03-01."),
     ("Giảng viên", "E1", "Thu lao mot buoi (dong) ", ""),
     ("Giảng viên", "E1", "Thù lao mỗi buổi", 'Giảng viên!E1: Ở đây không có cột "Thù lao mỗi buổi".'),
-    ("Giảng viên", "B1", "Điện thoại", 'Giảng viên!B1: Thiếu cột "Mã giảng viên".'),
+    ("Giảng viên", "B1", "Điện thoại", 'Giảng viên: Thiếu cột "Mã giảng viên".'),
     (
         "Lịch bận",
         "B2",

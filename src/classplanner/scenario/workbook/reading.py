@@ -200,7 +200,7 @@ class _Listed(_Reader):
         for column in self.sheet.columns:
             if column.required and column.key not in columns:
                 key = Phrase(f"sheet.{self.sheet.key}.column.{column.key}")
-                self.report(header, column.key, "missing-column", {"key": key})
+                self.report(0, column.key, "missing-column", {"key": key})
 
     def _merged(self, header: int, used: set[int]) -> None:
         """Complain of cells merged across columns; nobody knows to which the value belongs."""

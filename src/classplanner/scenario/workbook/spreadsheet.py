@@ -17,7 +17,11 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "heading": {"bold": True, "font_size": 16},
     "title": {"bold": True},
     "centred": {"align": "center"},
-    "centred-bold": {"align": "center", "bold": True},
+    "sheet-heading": {"align": "center", "bold": True, "font_size": 14},
+    "note-centred": {"align": "center", "italic": True, "font_color": "#46525f", "font_size": 10},
+    "fact": {"align": "left"},
+    "small": {**_LINED, "num_format": "@", "text_wrap": True, "valign": "top", "font_size": 10},
+    "text-link": {**_LINED, "num_format": "@", "font_color": "#174a7c", "underline": 1},
     "header": {**_LINED, "bold": True, "bg_color": "#d9e2ec", "align": "center", "text_wrap": True},
     "label": {**_LINED, "bold": True},
     "note": {"font_color": "#46525f", "text_wrap": True, "valign": "top"},
@@ -169,10 +173,24 @@ class Page:
         self._sheet.merge_range(*first, *last, "", made)
         self._sheet.write_string(*first, text, made)
 
-    def link(self, row: int, column: int, title: str) -> None:
+    def merge_value(
+        self,
+        first: tuple[int, int],
+        last: tuple[int, int],
+        value: str | int | dt.date | None,
+        style: str,
+        **more: Any,
+    ) -> None:
+        """Write a value into cells that become one, and are of one column."""
+        if first != last:
+            self._sheet.merge_range(*first, *last, "", self._file.style(style, **more))
+        self.write(*first, value, style, **more)
+
+    def link(self, row: int, column: int, title: str, text: str = "", style: str = "link") -> None:
         """Write a link to another sheet."""
         target = "internal:'" + title.replace("'", "''") + "'!A1"
-        self._sheet.write_url(row, column, target, self._file.style("link"), title)
+        made = self._file.style(style, quoted=looks_like_formula(text))
+        self._sheet.write_url(row, column, target, made, text or title)
 
     def comment(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell."""
@@ -181,6 +199,12 @@ class Page:
     def validate(self, rows: tuple[int, int], column: int, rule: Mapping[str, Any]) -> None:
         """Attach a rule for what may be typed."""
         self._sheet.data_validation(rows[0], column, rows[1], column, dict(rule))
+
+    def suggest(self, rows: tuple[int, int], column: int, source: str | Sequence[str]) -> None:
+        """Offer values, and take others."""
+        words = source if isinstance(source, str) else list(source)
+        rule = {"validate": "list", "source": words, "error_type": "information", "show_error": False}
+        self.validate(rows, column, rule)
 
     def widths(self, widths: Sequence[float], first: int = 0) -> None:
         """Set the widths of columns, in characters."""

@@ -1,0 +1,1 @@
+"""What an office hands out: Excel, Word, calendars, tables, and all of it in one folder."""
