@@ -48,6 +48,7 @@ _KEYS = {
     "identifier": "not-identifier",
     "room-reference": "not-room-reference",
     "name": "unprintable",
+    "hours": "not-hours",
     "literal_error": "not-one-of",
     "greater_than_equal": "too-small",
     "less_than_equal": "too-large",

@@ -32,7 +32,7 @@ def reference_findings(document: Any) -> list[Finding]:
     known = Named(document)
     return [
         *_duplicates(document, known),
-        *_calendar(document),
+        *_calendar(document, known),
         *_programmes(document, known),
         *_classes(document, known),
         *_locks(document, known),
@@ -64,7 +64,7 @@ def _duplicates(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
                 yield from _repeated(texts(module, key, inner))
 
 
-def _calendar(document: Mapping[str, Any]) -> Iterator[Finding]:
+def _calendar(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     calendar = document.get("calendar")
     if not isinstance(calendar, Mapping):
         return
@@ -73,6 +73,9 @@ def _calendar(document: Mapping[str, Any]) -> Iterator[Finding]:
         (entry for entry in texts(calendar, "country", ("calendar",)) if entry[1]),
         known_countries(),
     )
+    hours = calendar.get("hours")
+    if isinstance(hours, Mapping):
+        yield from unknown("session", ((("calendar", "hours", name), name) for name in hours), known.sessions)
     for key in ("weekdays", "sessions"):
         yield from _repeated(texts(calendar, key, ("calendar",)))
     days = ((where, day.get("date")) for where, day in items(calendar, "open", ("calendar",)))

@@ -20,6 +20,7 @@ __all__ = [
     "Count",
     "Day",
     "DayNumber",
+    "Hours",
     "Identifier",
     "Money",
     "Name",
@@ -32,6 +33,7 @@ __all__ = [
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -71,6 +73,14 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _hours(value: str) -> str:
+    """Accept the time of day at which a session begins and the later one at which it ends."""
+    found = _HOURS.fullmatch(value)
+    if not found or found[1] >= found[2]:
+        raise PydanticCustomError("hours", "not hours")
+    return value
+
+
 def _room_reference(value: str) -> str:
     venue, _, room = value.partition("/")
     if not venue or not room or "/" in room:
@@ -98,6 +108,9 @@ ShortIdentifier = Annotated[
 ]
 RoomReference = Annotated[
     str, Field(max_length=201, json_schema_extra=_ROOM_SCHEMA), AfterValidator(_room_reference)
+]
+Hours = Annotated[
+    str, Field(max_length=11, json_schema_extra={"pattern": r"^\d\d:\d\d-\d\d:\d\d$"}), AfterValidator(_hours)
 ]
 Name = Annotated[str, Field(max_length=500), AfterValidator(_name)]
 Day = Annotated[

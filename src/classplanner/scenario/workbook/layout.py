@@ -7,7 +7,9 @@ from typing import Literal
 
 __all__ = ["SHEETS", "SHEET_BY_KEY", "Column", "Kind", "Sheet"]
 
-Kind = Literal["text", "day", "number", "truth", "items", "weekdays", "sessions", "session", "country"]
+Kind = Literal[
+    "text", "day", "number", "truth", "items", "weekdays", "sessions", "session", "hours", "country"
+]
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ SHEETS = (
             Column("country", "country", example="VN"),
             Column("weekdays", "weekdays", example="mon;tue;wed;thu;fri"),
             Column("sessions", "sessions", example="@session.morning;@session.afternoon"),
+            Column("hours", "hours", example="@session.morning 08:00-11:30;@session.afternoon 13:30-17:00"),
         ),
         listed=False,
     ),

@@ -19,6 +19,7 @@ from classplanner.scenario.workbook.words import (
     known_word,
     session_id,
     session_word,
+    split_hours,
     split_items,
     truth,
     weekday,
@@ -57,6 +58,8 @@ def read_value(column: Column, content: Any) -> Any:
             value = _truth(content)
         case "text":
             value = _text(content)
+        case "hours":
+            value = _hours(content)
         case "country":
             value = "" if isinstance(content, str) and is_none(content) else _text(content)
         case _:
@@ -74,6 +77,13 @@ def _list(kind: str, content: Any) -> Any:
         return [item for item, _ in items]
     sessions = [item if quoted else session_id(item) or item for item, quoted in items]
     return sessions if kind == "sessions" else sessions[0] if len(sessions) == 1 else content
+
+
+def _hours(content: Any) -> dict[str, str]:
+    found = split_hours(content) if isinstance(content, str) else None
+    if found is None:
+        raise UnusableError(str(content), (Phrase("sheet.hours"),))
+    return dict(found)
 
 
 def _text(content: Any) -> Any:
@@ -134,6 +144,8 @@ def write_value(column: Column, value: Any, language: Language) -> str | int | d
             written = "; ".join(session_word(name, language) for name in value)
         case "session":
             written = session_word(value, language)
+        case "hours":
+            written = "; ".join(f"{session_word(name, language)} {hours}" for name, hours in value.items())
         case "items":
             written = join_items(value)
         case _:

@@ -21,6 +21,7 @@ __all__ = [
     "known_word",
     "session_id",
     "session_word",
+    "split_hours",
     "split_items",
     "truth",
     "weekday",
@@ -28,6 +29,10 @@ __all__ = [
 
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;,\n]*))\s*(?:[;,\n]|$)')
 _MONDAY = dt.date(2018, 1, 1)
+_SESSION_HOURS = re.compile(
+    r'\s*(?:"((?:[^"]|"")*)"|([^;,\n"]+?))\s+(\d{1,2})[:hg](\d\d)\s*[-–]\s*(\d{1,2})[:hg](\d\d)\s*(?:[;,\n]|$)',
+    re.ASCII,
+)
 _RESERVED = re.compile(r'[;,"\n]')
 
 
@@ -41,6 +46,20 @@ def split_items(text: str) -> list[tuple[str, bool]]:
         elif bare.strip():
             found.append((bare.strip(), False))
     return found
+
+
+def split_hours(text: str) -> list[tuple[str, str]] | None:
+    """Read when sessions begin and end, ``sáng 7h30-11h30; chiều 13:30-17:00``; None if not told so."""
+    found, end = [], 0
+    for match in _SESSION_HOURS.finditer(text):
+        if match.start() != end:
+            return None
+        quoted, bare, *times = match.groups()
+        name = quoted.replace('""', '"') if quoted is not None else session_id(bare) or bare
+        first, last = (f"{int(hour):02}:{minute}" for hour, minute in (times[:2], times[2:]))
+        found.append((name, f"{first}-{last}"))
+        end = match.end()
+    return found if found and end == len(text) else None
 
 
 def join_items(items: Iterable[str], *, words: bool = False) -> str:
