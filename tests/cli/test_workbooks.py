@@ -46,4 +46,4 @@ def test_the_template_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixt
     assert path.read_bytes() == before
     done = run(capsys, "template", "-o", tmp_path / "năm.ods")
     assert done.code == 2
-    assert "must end in one of: .xlsx" in done.err
+    assert "must end in one of: .xlsx, .docx" in done.err

@@ -15,6 +15,7 @@ from classplanner._version import __version__
 from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
+from classplanner.cli.export import export_command
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
@@ -69,6 +70,7 @@ def command(language: Language) -> click.Group:
         calendar_command,
         template_command,
         convert_command,
+        export_command,
         schema_command,
     ):
         group.add_command(make(language))

@@ -10,6 +10,7 @@ from classplanner.api import load
 from classplanner.cli.options import file_argument, lang_option
 from classplanner.cli.output import say
 from classplanner.errors import Fault, InputError
+from classplanner.export.document import document_template
 from classplanner.language import Language
 from classplanner.scenario.dumping import dump_scenario
 from classplanner.scenario.workbook import template
@@ -19,14 +20,16 @@ __all__ = ["convert_command", "template_command"]
 
 
 def template_command(language: Language) -> click.Command:
-    """Make the command that writes an empty workbook."""
+    """Make the command that writes an empty workbook, or the template of Word documents."""
 
     def run(output: Path) -> None:
-        if output.suffix.lower() != ".xlsx":
-            raise InputError([Fault(str(output), "", "unknown-format", {"known": ".xlsx"})])
+        makers = {".xlsx": template, ".docx": document_template}
+        maker = makers.get(output.suffix.lower())
+        if maker is None:
+            raise InputError([Fault(str(output), "", "unknown-format", {"known": ", ".join(makers)})])
         if output.exists():
             raise InputError([Fault(str(output), "", "exists")])
-        write_atomic(output, template(language))
+        write_atomic(output, maker(language))
         say(language.text("cli.written", path=output))
 
     return click.Command(

@@ -22,7 +22,7 @@ from classplanner.export.lines import Edition, Line
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-__all__ = ["CalendarFile", "calendars", "write_calendar"]
+__all__ = ["CalendarFile", "calendars", "cancelled_calendar", "write_calendar"]
 
 ZONE = "Asia/Ho_Chi_Minh"
 _USUAL_HOURS = {"morning": "08:00-11:30", "afternoon": "13:30-17:00", "evening": "18:00-21:00"}
@@ -82,13 +82,7 @@ def write_calendar(file: CalendarFile, edition: Edition, before: bytes | None = 
         What was handed out before is no calendar; or the package for calendars is not installed.
     """
     icalendar = _library()
-    made = icalendar.Calendar()
-    made.add("prodid", f"-//classplanner//{__version__}//VI")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", file.title)
-    made.add("x-wr-timezone", ZONE)
-    made.add_component(_zone(icalendar))
+    made = _empty(icalendar, file.title)
     events = {uid: _event(icalendar, uid, lines, file, edition) for uid, lines in _sessions(file).items()}
     old = _events(before)
     for uid, event in events.items():
@@ -98,6 +92,33 @@ def write_calendar(file: CalendarFile, edition: Edition, before: bytes | None = 
         if uid not in events:
             made.add_component(_cancelled(event))
     return bytes(made.to_ical())
+
+
+def cancelled_calendar(before: bytes) -> bytes:
+    """Cancel all events of a calendar whose owner has no sessions any more.
+
+    Raises
+    ------
+    InputError
+        It is no calendar; or the package for calendars is not installed.
+    """
+    icalendar = _library()
+    old = _events(before)
+    made = _empty(icalendar, str(icalendar.Calendar.from_ical(before).get("x-wr-calname", "")))
+    for event in old.values():
+        made.add_component(_cancelled(event))
+    return bytes(made.to_ical())
+
+
+def _empty(icalendar: Any, title: str) -> Any:
+    made = icalendar.Calendar()
+    made.add("prodid", f"-//classplanner//{__version__}//VI")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", title)
+    made.add("x-wr-timezone", ZONE)
+    made.add_component(_zone(icalendar))
+    return made
 
 
 def _library() -> Any:

@@ -99,7 +99,7 @@ class Writer:
 
     @cached_property
     def shown_weekdays(self) -> tuple[int, ...]:
-        """The weekdays, Monday being 0, on which classes may meet: the calendar's and those of opened days."""
+        """The weekdays (Monday is 0) on which classes may meet: the calendar's and those of opened days."""
         calendar = self.scenario.calendar
         usual = {WEEKDAYS.index(weekday) for weekday in calendar.weekdays}
         return tuple(sorted(usual | {day.date.weekday() for day in calendar.open}))

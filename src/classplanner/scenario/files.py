@@ -20,9 +20,10 @@ from classplanner.scenario.models import Scenario
 from classplanner.scenario.references import reference_findings
 from classplanner.scenario.workbook.reading import read_workbook
 
-__all__ = ["load", "normal_document", "parse", "parse_json", "read_text"]
+__all__ = ["load", "normal_document", "parse", "parse_json", "read_document"]
 
 _WORKBOOKS = (".xlsx", ".xlsm")
+_PARSERS = (".toml", ".json")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -45,11 +46,25 @@ def load(path: str | Path) -> Scenario:
         return _load_workbook(path)
     if suffix == ".xls":
         raise InputError([Fault(str(path), "", "not-xlsx-old")])
+    if suffix not in _PARSERS:
+        raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join((*_PARSERS, ".xlsx"))})])
+    return parse(read_document(path), str(path))
+
+
+def read_document(path: str | Path) -> Any:
+    """Read the raw document in a TOML or JSON file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is neither.
+    """
+    path = Path(path)
     parsers: Mapping[str, Callable[[str, str], Any]] = {".toml": _parse_toml, ".json": parse_json}
-    parser = parsers.get(suffix)
+    parser = parsers.get(path.suffix.lower())
     if parser is None:
-        raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join((*parsers, ".xlsx"))})])
-    return parse(parser(read_text(path), str(path)), str(path))
+        raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join(parsers)})])
+    return parser(read_text(path), str(path))
 
 
 def _load_workbook(path: Path) -> Scenario:
