@@ -49,7 +49,9 @@ class Labels:
         if found is not None:
             return [found]
         ids = [
-            self._lecturers.get(folded(part)) for part in text.replace("\n", ";").split(";") if part.strip()
+            self._lecturers.get(folded(part.strip()))
+            for part in text.replace("\n", ";").split(";")
+            if part.strip()
         ]
         return None if None in ids else [one for one in ids if one is not None]
 

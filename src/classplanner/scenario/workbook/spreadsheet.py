@@ -171,7 +171,7 @@ class Page:
             columns = range(first[1], last[1] + 1)
             self._make_room(first[0], text, sum(self._widths.get(column, 8.4) for column in columns))
         self._sheet.merge_range(*first, *last, "", made)
-        self._sheet.write_string(*first, text, made)
+        self.write(*first, text, style, **more)
 
     def merge_value(
         self,
