@@ -20,7 +20,7 @@ from classplanner.errors import Fault, InputError
 from classplanner.export.lines import Edition, Line
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Event
 
 __all__ = ["CalendarFile", "calendars", "cancelled_calendar", "write_calendar"]
 
@@ -190,8 +190,8 @@ def _events(content: bytes | None) -> Mapping[str, Event]:
         return {}
     icalendar = _library()
     try:
-        calendar: Calendar = icalendar.Calendar.from_ical(content)
-        return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+        events: list[Event] = icalendar.Calendar.from_ical(content).walk("VEVENT")
+        return {str(event["uid"]): event for event in events}
     except (ValueError, KeyError, AttributeError, IndexError) as error:
         raise InputError([Fault("", "", "not-ics")]) from error
 

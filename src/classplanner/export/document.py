@@ -176,10 +176,11 @@ def _east_asian() -> str:
 
 def _page_number(paragraph: Paragraph) -> None:
     """Write the number of a page in the middle above the text."""
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT  # noqa: PLC0415 - an extra
     from docx.oxml import parse_xml  # noqa: PLC0415 - an extra
     from docx.oxml.ns import nsdecls  # noqa: PLC0415
 
-    paragraph.alignment = 1
+    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
     field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(field))
 
@@ -241,7 +242,8 @@ class _Builder:
         underlined: float = 0,
     ) -> None:
         """Write a paragraph; `underlined` draws a line below it, of so much of its width."""
-        from docx.shared import Pt  # noqa: PLC0415 - an extra
+        from docx.enum.text import WD_PARAGRAPH_ALIGNMENT  # noqa: PLC0415 - an extra
+        from docx.shared import Pt  # noqa: PLC0415
 
         empty = (
             parent is not self.document and not parent.paragraphs[0].text and not parent.paragraphs[0].runs
@@ -251,7 +253,7 @@ class _Builder:
             self.language.text(f"office.document.{key}").replace("{", "{{").replace("}", "}}")
         )
         run.bold, run.italic, run.font.size, run.font.name = bold, italic, Pt(size), _FONT
-        paragraph.alignment = 1 if centred else 3
+        paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER if centred else WD_PARAGRAPH_ALIGNMENT.JUSTIFY
         paragraph.paragraph_format.space_before = Pt(before)
         paragraph.paragraph_format.space_after = Pt(after)
         if underlined:

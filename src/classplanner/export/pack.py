@@ -6,11 +6,12 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from classplanner.check import Verdict
 from classplanner.errors import Fault, InputError
-from classplanner.export.calendars import calendars, cancelled_calendar, write_calendar
+from classplanner.export.calendars import CalendarFile, calendars, cancelled_calendar, write_calendar
 from classplanner.export.decision import decision_files
 from classplanner.export.document import class_document, document_template
 from classplanner.export.lines import Edition
@@ -131,15 +132,23 @@ def _ics(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dic
     faults: list[Fault] = []
     for calendar in calendars(edition):
         name = f"calendars/{calendar.kind}/{_file_name(calendar.key)}.ics"
-        with_old = _reading(directory / name, lambda old, of=calendar: write_calendar(of, edition, old))
+        with_old = _reading(directory / name, partial(_written, calendar, edition))
         files |= _kept(name, with_old, faults)
     for path in sorted(directory.glob("calendars/*/*.ics")):
         name = path.relative_to(directory).as_posix()
         if name not in files:
-            files |= _kept(name, _reading(path, lambda old: cancelled_calendar(old or b"")), faults)
+            files |= _kept(name, _reading(path, _cancelled), faults)
     if faults:
         raise InputError(faults)
     return files
+
+
+def _written(calendar: CalendarFile, edition: Edition, old: bytes | None) -> bytes:
+    return write_calendar(calendar, edition, old)
+
+
+def _cancelled(old: bytes | None) -> bytes:
+    return cancelled_calendar(old or b"")
 
 
 def _reading(path: Path, make: Callable[[bytes | None], bytes]) -> bytes | list[Fault]:

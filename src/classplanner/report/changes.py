@@ -43,10 +43,11 @@ def changes(base: Timetable, timetable: Timetable, writer: Writer) -> tuple[Chan
             found.append(Change(name, what, old.get(name, ""), new.get(name, "")))
         for module in writer.programme_of[name].modules:
             before, now = (plan.get((name, module.id), []) for plan in (taught_before, taught))
-            told = tuple(_tell([meeting for _, meeting in meetings], writer) for meetings in (before, now))
-            if told[0] != told[1]:
+            old_words, new_words = (_tell([one for _, one in plan], writer) for plan in (before, now))
+            if old_words != new_words:
                 label = f"{module.id} {module.name}".strip()
-                found.append(Change(name, label, *told, tuple(index for index, _ in now)))
+                places = tuple(index for index, _ in now)
+                found.append(Change(name, label, old_words, new_words, places))
     return tuple(found)
 
 

@@ -85,7 +85,7 @@ SHEETS = (
             Column("country", "country", example="VN"),
             Column("weekdays", "weekdays", example="mon;tue;wed;thu;fri"),
             Column("sessions", "sessions", example="@session.morning;@session.afternoon"),
-            Column("hours", "hours", example="@session.morning 08:00-11:30;@session.afternoon 13:30-17:00"),
+            Column("hours", "hours", example="@sheet.hours"),
         ),
         listed=False,
     ),

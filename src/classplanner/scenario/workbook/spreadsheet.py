@@ -116,6 +116,7 @@ class Page:
 
     def __init__(self, file: Spreadsheet, sheet: Any) -> None:
         self._file, self._sheet = file, sheet
+        sheet.set_default_row(_LINE + 3)
         self._widths: dict[int, float] = {}
         self._heights: dict[int, int] = {}
 
@@ -153,7 +154,7 @@ class Page:
         lines = sum(-(-max(len(part), 1) // max(int(width * 0.95), 1)) for part in text.split("\n"))
         if lines > self._heights.get(row, 1):
             self._heights[row] = lines
-            self._sheet.set_row(row, _LINE * lines + 2)
+            self._sheet.set_row(row, _LINE * lines + 3)
 
     def formula(self, row: int, column: int, formula: str, value: str | int, style: str = "computed") -> None:
         """Write a formula of ours, with the value it has now."""

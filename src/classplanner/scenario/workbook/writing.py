@@ -62,12 +62,12 @@ class _Writer:
 
     def _instructions(self) -> None:
         page = self.file.sheet(self.text("instructions.title"), color="#174a7c")
-        page.widths([24, 110])
+        page.widths([24, 120])
         page.write(0, 0, self.text("instructions.heading"), "heading")
         points = ("start", "example", "id", "date", "list", "required", "columns", "run")
         row = 2
         for point in points:
-            page.write(row, 0, f"{row - 1}.", "note")
+            page.write(row, 0, row - 1, "note", align="center")
             page.write(row, 1, self.text(f"instructions.{point}", file="nam.xlsx"), "wrapped")
             row += 1
         page.write(row + 1, 0, self.text("instructions.sheets"), "title")
