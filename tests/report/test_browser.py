@@ -95,7 +95,8 @@ def _tried(page: str, folder: Path, script: str) -> dict[str, Any]:
     policy = r'<meta http-equiv="Content-Security-Policy"[^>]*>'  # it would, rightly, not let this script run
     steps = f"""<script>
       const seen = {{}};
-      const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => !one.hidden).length;
+      const all = (selector) => [...document.querySelectorAll(selector)];
+      const shown = (selector) => all(selector).filter((one) => !one.hidden).length;
       const type = (text) => {{
         const search = document.querySelector("#search");
         search.value = text;
@@ -107,7 +108,9 @@ def _tried(page: str, folder: Path, script: str) -> dict[str, Any]:
         select.value = [...select.options].find((option) => option.text.includes(text)).value;
         select.dispatchEvent(new Event("change"));
       }};
-      const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {{ key, bubbles: true }}));
+      const press = (key) => {{
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {{ key, bubbles: true }}));
+      }};
       (async () => {{ {script} }})().catch((error) => {{ seen.error = String(error); }}).finally(() => {{
         document.body.innerHTML = "";
         document.body.textContent = "SEEN" + JSON.stringify(seen) + "NEES";
@@ -139,7 +142,7 @@ def test_a_reader_searches_filters_and_walks_through_the_page(tmp_path: Path) ->
         press("Escape");
         seen.cleared = shown("article.class");
         choose("class", "mot-cua-2018-03");
-        seen.one = [shown("article.class"), shown("#board tr[data-class]"), shown("#overview tr[data-class]")];
+        seen.one = ["article.class", "#board tr[data-class]", "#overview tr[data-class]"].map(shown);
         choose("class", "Tất cả");
         choose("hall", "Phòng 2");
         seen.hall = shown("article.class");
