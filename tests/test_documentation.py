@@ -83,7 +83,13 @@ def test_the_timetable_in_the_reference_is_a_part_of_that_plan(planned: Plan) ->
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "README.vi.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+    "page",
+    [
+        "README.md",
+        "README.vi.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")

@@ -121,7 +121,7 @@ def _spans(weeks: Sequence[dt.date], language: Language, *, years: bool) -> tupl
     spans = []
     for _, days in groupby(thursdays, key=lambda day: (day.year, 0 if years else day.month)):
         run = list(days)
-        spans.append(BoardMonth(str(run[0].year if years else run[0].month), len(run)))
+        spans.append(BoardMonth(str(run[0].year) if years else language.short_month(run[0]), len(run)))
     return tuple(spans)
 
 
