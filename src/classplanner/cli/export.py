@@ -10,7 +10,7 @@ import click
 
 from classplanner.api import check, load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import lang_option
 from classplanner.cli.output import say
 from classplanner.export import KINDS, Edition, Pack, load_waivers, write_pack
 from classplanner.export.document import read_document_template
@@ -30,9 +30,16 @@ def export_command(language: Language) -> click.Command:
         short_help=language.text("cli.export.short"),
         options_metavar=language.text("cli.metavar.options"),
         params=[
-            file_argument("scenario", language),
             click.Argument(
-                ["directory"], type=click.Path(path_type=Path), metavar=language.text("cli.metavar.output")
+                ["scenario"],
+                type=click.Path(path_type=Path),
+                metavar=f"[{language.text('cli.metavar.scenario')}]",
+            ),
+            click.Argument(
+                ["directory"],
+                type=click.Path(path_type=Path),
+                required=False,
+                metavar=language.text("cli.metavar.output"),
             ),
             click.Option(["--all", "whole"], is_flag=True, help=language.text("cli.export.all")),
             *(
@@ -57,8 +64,8 @@ def _file(name: str, language: Language) -> click.Option:
 def _export(
     *,
     language: Language,
-    scenario: str,
-    directory: Path,
+    scenario: Path,
+    directory: Path | None,
     whole: bool,
     timetable: Path | None,
     base: Path | None,
@@ -66,6 +73,8 @@ def _export(
     waivers: Path | None,
     **kinds: Any,
 ) -> int:
+    if directory is None:  # only the folder is given: an earlier pack has the scenario
+        directory, scenario = scenario, scenario / "scenario.json"
     planned = load(scenario)
     exported = load_timetable(timetable or directory / "timetable.json", planned)
     pack = Pack(

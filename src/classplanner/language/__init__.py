@@ -125,7 +125,7 @@ class Language:
         return name[0].upper() + name[1:]
 
     def short_month(self, day: dt.date) -> str:
-        """Write the month of a date without its year: ``Apr``, ``thg 4``."""
+        """Write the month of a date without its year: ``Apr``, ``Tháng 4``."""
         return format_date(day, "LLL", self.locale)
 
     def number(self, number: float) -> str:

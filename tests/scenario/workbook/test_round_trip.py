@@ -23,7 +23,7 @@ from classplanner.scenario.workbook.layout import SHEETS
 from tests.oracle.scenarios import random_scenario
 from tests.scenario.workbook.books import cells, write
 
-_NUMBER = int(os.environ.get("CLASSPLANNER_WORKBOOKS", "20"))
+_NUMBER = int(os.environ.get("CLASSPLANNER_WORKBOOKS", "10"))
 _SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.toml"))
 _ODD = [
     *("=1+1", "+84", "-x", "@a", "a;b", "a,b", 'q"x', '"', "sáng", "Sáng", "morning", "VD", "001", "1.5"),
