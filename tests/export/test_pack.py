@@ -155,5 +155,8 @@ def test_without_a_kind_excel_and_the_page_are_written(
     scenario, folder = _breached(tmp_path)
     run(capsys, "export", scenario, folder)
     assert set(_files(folder)) == {"timetable.json", "timetable.html", "timetable.xlsx"}
+    assert run(capsys, "export", folder).code == 2
+    run(capsys, "export", scenario, folder, "--all")
+    assert run(capsys, "export", folder, "--all").code == 1
     run(capsys, "export", scenario, folder, "--csv", "--timetable", folder / "timetable.xlsx")
     assert "csv/sessions.csv" in _files(folder)
