@@ -15,39 +15,32 @@ run that was ended goes on with --again.
 """
 
 from __future__ import annotations
-import __future__
 
 import argparse
-import ast
 import gc
 import hashlib
-import importlib.metadata
-import inspect
 import json
 import os
 import pickle
-import platform
 import random
-import re
 import resource
 import signal
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from functools import cache, cached_property, partial
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "src" / "classplanner"
+from mutant import ROOT, SOURCE, Fate, Mutant, apply, mutants
+from survivors import REPORT, report
+
 KEPT = ROOT / "mutants"
-REPORT = ROOT / "docs" / "mutation.md"
 
 PACKAGES = ("encode", "check")
 SCENARIOS = "40"
@@ -71,124 +64,6 @@ PYTEST = (
 )
 
 MEMORY = 8 * 2**30
-
-UNEXPLAINED = "**not explained yet**"
-
-
-Name = tuple[str, str, str, int]
-"""A file below src/classplanner, a function in it, a change, and its number among changes that look alike."""
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change to one function.
-
-    Attributes
-    ----------
-    name, line
-        What it is, and the line it begins on.
-    source
-        Makes the function with the change.
-    """
-
-    name: Name
-    line: int
-    source: Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a mutant; `killer` is a test, a signal, or empty where it survived."""
-
-    name: Name
-    line: int
-    killer: str
-
-
-# --- mutants
-
-
-def mutants(path: Path) -> Iterator[Mutant]:
-    """List all mutants of a file: in turn, each of mutmut's changes within functions."""
-    # Needed by nothing else here, and not installed with the other tools.
-    import libcst  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
-    from libcst import metadata  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
-    from mutmut.mutation import (  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
-        file_mutation,
-    )
-
-    # A decorator is a comment to mutmut, so that it looks at the function below.
-    undecorated = re.sub(r"^(\s*)@", r"\1#@", path.read_text("utf-8"), flags=re.MULTILINE)
-    module, mutations, *_ = file_mutation.create_mutations(str(path), undecorated)
-    positions = metadata.MetadataWrapper(module, unsafe_skip_copy=True).resolve(metadata.PositionProvider)
-    functions = {node.lineno: name for name, node in _functions(ast.parse(undecorated).body, "")}
-    alike: Counter[tuple[str, str, str]] = Counter()
-    for mutation in mutations:
-        outer, old, new = (
-            mutation.contained_by_top_level_function,
-            mutation.original_node,
-            mutation.mutated_node,
-        )
-        if isinstance(outer, libcst.FunctionDef):
-            function = functions[positions[outer].start.line]
-            change = f"{_short(module.code_for_node(old))} → {_short(module.code_for_node(new))}"
-            where = path.relative_to(SOURCE).as_posix(), function, change
-            alike[where] += 1
-            yield Mutant(
-                (*where, alike[where]), positions[old].start.line, partial(_mutated, module, outer, old, new)
-            )
-
-
-def _mutated(module: Any, function: Any, old: Any, new: Any) -> str:
-    code: str = module.code_for_node(function.deep_replace(old, new))
-    return code
-
-
-def _short(code: str) -> str:
-    return " ".join(code.split()).replace("( ", "(").replace(", )", ")")
-
-
-def _functions(body: Sequence[ast.stmt], within: str) -> Iterator[tuple[str, ast.FunctionDef]]:
-    for node in body:
-        if isinstance(node, ast.FunctionDef):
-            yield within + node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield from _functions(node.body, f"{within}{node.name}.")
-
-
-def apply(mutant: Mutant) -> None:
-    """Give a function the code and the default values that it has in a mutant."""
-    file, name, *_ = mutant.name
-    module = sys.modules["classplanner." + file.removesuffix(".py").replace("/", ".")]
-    function, source = _function(module, name), mutant.source()
-    (node,) = ast.parse(source).body
-    assert isinstance(node, ast.FunctionDef)
-    code = compile(source, file, "exec", __future__.annotations.compiler_flag)
-    function.__code__ = next(
-        each for each in code.co_consts if isinstance(each, CodeType) and each.co_name == node.name
-    )
-    function.__defaults__ = tuple(_value(default, module) for default in node.args.defaults) or None
-    keywords = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-    function.__kwdefaults__ = {name.arg: _value(value, module) for name, value in keywords if value}
-
-
-def _function(module: ModuleType, name: str) -> FunctionType:
-    found: Any = module
-    for part in name.split("."):
-        found = inspect.getattr_static(found, part)
-    if isinstance(found, property):
-        found = found.fget
-    elif isinstance(found, cached_property):
-        found = found.func
-    found = inspect.unwrap(found)
-    assert isinstance(found, FunctionType)
-    return found
-
-
-def _value(default: ast.expr, module: ModuleType) -> object:
-    code = compile(ast.fix_missing_locations(ast.Expression(default)), "default", "eval")
-    return eval(code, vars(module))  # noqa: S307  (our own source)
-
 
 # --- tests
 
@@ -359,64 +234,6 @@ def kept(name: str, make: Callable[[], dict[Any, Any]]) -> dict[Any, Any]:
     return made
 
 
-# --- the report
-
-
-def reasons() -> dict[tuple[str, str, str], str]:
-    """Read why mutants survive from the report there is."""
-    if not REPORT.exists():
-        return {}
-    row = re.compile(r"^\| `(.+?)` `(.+?)`, \d+ \| `` (.+?) `` \| (.+) \|$", re.MULTILINE)
-    return {
-        (file, function, change.replace("\\|", "|")): reason
-        for file, function, change, reason in row.findall(REPORT.read_text("utf-8"))
-    }
-
-
-def report(results: dict[str, list[Fate]], sampled: Sequence[str]) -> str:
-    """Write the report; what was said of a survivor is kept."""
-    known = reasons()
-    versions = ", ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("mutmut", "pytest", "ortools", "numpy")
-    )
-    lines = [
-        "# Mutation run",
-        "",
-        "Each mutant is the code with one small change: an operator, a number, a string, an argument. The",
-        "tests should fail for it. `scripts/mutate.py` says how that is done, and repeats it:",
-        "",
-        "    pip install mutmut",
-        "    python scripts/mutate.py --write",
-        "",
-        f"Run of {time.strftime('%Y-%m-%d')}: Python {platform.python_version()}, {versions}.",
-        f"Tests: those of the package, and the quick ones of the oracle on {SCENARIOS} random scenarios and",
-        "on those made by hand; the oracle as it is tested has 300 and would find rather more.",
-        *sampled,
-        "",
-        "| Package | Mutants | Killed | Survived | |",
-        "|---|---:|---:|---:|---:|",
-    ]
-    for package, fates in results.items():
-        lived = sum(not fate.killer for fate in fates)
-        share = f"{100 * lived / max(len(fates), 1):.1f} %"
-        lines.append(f"| `{package}` | {len(fates)} | {len(fates) - lived} | {lived} | {share} |")
-    for package, fates in results.items():
-        lines += [
-            "",
-            f"## Survivors in `{package}`",
-            "",
-            "| Where | Change | Why it survives |",
-            "|---|---|---|",
-        ]
-        for fate in fates:
-            if not fate.killer:
-                file, function, change, _ = fate.name
-                reason = known.get((file, function, change), UNEXPLAINED)
-                change = change.replace("|", "\\|")
-                lines.append(f"| `{file}` `{function}`, {fate.line} | `` {change} `` | {reason} |")
-    return "\n".join(lines) + "\n"
-
-
 # --- the run
 
 
@@ -444,7 +261,7 @@ def main(arguments: Sequence[str]) -> int:
         drawn = f"Of each package {options.sample} mutants were drawn at random, with seed 1."
         sampled = [drawn] if options.sample else []
         REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(report(results, sampled), "utf-8")
+        REPORT.write_text(report(results, SCENARIOS, sampled), "utf-8")
     return int(any(20 * sum(not fate.killer for fate in fates) > len(fates) for fates in results.values()))
 
 

@@ -7,10 +7,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from classplanner import InputError, Plan, load, plan
+from classplanner.compile import compile_scenario
+from classplanner.encode import draft_from
 from classplanner.language import Language
+from classplanner.solve.neighbourhood import Neighbourhood
+from classplanner.solve.operators import View
 from classplanner.timetable import parse_timetable
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +85,24 @@ def test_the_timetable_in_the_reference_is_a_part_of_that_plan(planned: Plan) ->
     assert (shown.status, shown.objective) == (whole.status, whole.objective)
     assert set(shown.cohorts) <= set(whole.cohorts)
     assert set(shown.meetings) <= set(whole.meetings)
+
+
+def test_the_operator_to_follow_frees_what_one_lecturer_gives(planned: Plan) -> None:
+    text = ROOT.joinpath("CONTRIBUTING.md").read_text("utf-8")
+    names: dict[str, Any] = {"np": np, "View": View, "Neighbourhood": Neighbourhood}
+    exec(compile(block(text, "python", "def lessons_of_lecturer"), "CONTRIBUTING.md", "exec"), names)
+    problem, timetable = compile_scenario(planned.scenario), planned.timetable
+    assert timetable is not None
+    draft = draft_from(problem, timetable.cohorts, timetable.meetings)
+    view = View(problem, draft, np.zeros(len(problem.cohorts), dtype=bool))
+    for seed in range(5):
+        found = names["lessons_of_lecturer"](view, np.random.default_rng(seed), 45)
+        (lecturer,) = set(draft.lecturer[found.lessons].tolist())
+        assert set(found.lessons) == set(np.flatnonzero(draft.lecturer == lecturer))
+        assert found.slots.sum() == view.sessions[found.lessons].sum()
+    assert (
+        names["lessons_of_lecturer"](View(problem, draft, ~view.busy), np.random.default_rng(1), 45) is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Protocol
 from classplanner.scenario import Scenario
 from classplanner.timetable import PlannedCohort, Timetable
 
-__all__ = ["Found", "Openings", "Peer"]
+__all__ = ["Found", "Openings", "Peer", "PeerError"]
 
 Openings = Sequence[PlannedCohort]
 """When and where each class is held, where that is given; as a timetable lists it."""

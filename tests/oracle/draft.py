@@ -91,6 +91,23 @@ class Draft:
             Programme.model_validate(programme).class_days(self.per_day) for programme in self.programmes
         )
 
+    def costs(self) -> tuple[int, int]:
+        """Return the least and the most that fees and rooms can come to."""
+        scenario = self.scenario()
+        fees = {lecturer.id: lecturer.fee for lecturer in scenario.lecturers}
+        costs = [room.daily_cost for venue in scenario.venues for room in venue.rooms]
+        low = high = 0
+        for cohort in scenario.all_cohorts:
+            programme = scenario.programme_by_id[cohort.programme]
+            days = programme.class_days(len(scenario.calendar.sessions))
+            choices = [
+                [fees[name] * module.sessions for name in module.lecturers] or [0]
+                for module in programme.modules
+            ]
+            low += days * min(costs) + sum(map(min, choices))
+            high += days * max(costs) + sum(map(max, choices))
+        return low, high
+
     def fix_calendar(self) -> None:
         """End the calendar where the longest programme has `slack` working days to spare."""
         self.calendar["first_day"] = self.first_day

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Mapping
 
-from classplanner.scenario import WEEKDAYS, Module, Programme, Scenario
+from classplanner.scenario import WEEKDAYS, Module, Programme
 from tests.oracle.draft import Draft, Table
 
 __all__ = ["DETAILS", "STRUCTURE", "Feature"]
@@ -113,18 +113,13 @@ def _second_lecturer(draft: Draft) -> None:
 def _lecturers_of_several(draft: Draft) -> None:
     """Let two lecturers teach several modules, or several classes."""
     _second_lecturer(draft)
-    draft.rng.choice((_two_cohorts, _crowded, _long_module))(draft)
+    draft.rng.choice((Draft.room_for_two, _crowded, _long_module))(draft)
 
 
 def _long_module(draft: Draft) -> None:
     """Teach a module of two sessions, or one that is longer than a day."""
     module = draft.rng.choice(draft.modules)
     module["sessions"] = draft.rng.choice((2, draft.per_day + 1, draft.per_day + 1))
-
-
-def _two_cohorts(draft: Draft) -> None:
-    """Plan two classes."""
-    draft.room_for_two()
 
 
 def _two_venues(draft: Draft) -> None:
@@ -168,11 +163,11 @@ STRUCTURE: Mapping[str, tuple[Feature, ...]] = {
     "module-window": (_room_to_move, _room_to_move, _long_module),
     "precedence": (_room_to_move,),
     "lock": (_room_to_move, _second_lecturer, _second_room, _long_module),
-    "lecturer-clash": (_two_cohorts,),
+    "lecturer-clash": (Draft.room_for_two,),
     "lecturer-available": (_second_lecturer,),
     "lecturer-load": (_lecturers_of_several,),
     "lecturer-one-venue": (_two_venues,),
-    "room-clash": (_two_cohorts,),
+    "room-clash": (Draft.room_for_two,),
     "home-room": (_field_study, _second_room),
     "room-capacity": (_second_room,),
     "venue-open": (_second_room,),
@@ -324,30 +319,13 @@ def _closed_venue(draft: Draft) -> None:
 
 def _budget(draft: Draft) -> None:
     """Pay for some choices of rooms and lecturers but not for all."""
-    scenario = draft.scenario()
-    low, high = _costs(scenario)
+    low, high = draft.costs()
     years = sorted({day.year for day in draft.working_days()})
     if low == high:
         draft.lecturers[0]["fee"] += 15
         high += 15 * sum(module["sessions"] for module in draft.modules)
     for year in draft.rng.sample(years, draft.rng.randint(1, len(years))):
         draft.budget[year] = draft.rng.randint(low if len(years) == 1 else low * 2 // 3, max(low, high - 1))
-
-
-def _costs(scenario: Scenario) -> tuple[int, int]:
-    """Return the least and the most that fees and rooms can come to."""
-    fees = {lecturer.id: lecturer.fee for lecturer in scenario.lecturers}
-    costs = [room.daily_cost for venue in scenario.venues for room in venue.rooms]
-    low = high = 0
-    for cohort in scenario.all_cohorts:
-        programme = scenario.programme_by_id[cohort.programme]
-        days = programme.class_days(len(scenario.calendar.sessions))
-        choices = [
-            [fees[name] * module.sessions for name in module.lecturers] or [0] for module in programme.modules
-        ]
-        low += days * min(costs) + sum(map(min, choices))
-        high += days * max(costs) + sum(map(max, choices))
-    return low, high
 
 
 def _locks(draft: Draft) -> None:

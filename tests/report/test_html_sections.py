@@ -181,6 +181,33 @@ class TestLecturers:
         )
         assert "4, vượt 2" in row.text
 
+    def test_who_teaches_in_several_halls_is_told_each_time_where(self) -> None:
+        scenario = year(12)
+        timetable = plan(scenario)
+        several = 0
+        for card in page(scenario, timetable).one("section", id="lecturers").every("article"):
+            rows = [row for row in card.every("tr") if "data-meeting" in row.attributes]
+            halls = {timetable.meetings[int(row["data-meeting"])].room for row in rows}
+            told = [place.text for row in rows for place in row.every("p", kind="place")]
+            assert len(told) == (len(rows) if len(halls) > 1 else 0)
+            assert not told or len(set(told)) == len(halls)
+            several += len(halls) > 1
+        assert several
+
+
+def test_the_money_to_be_spent_is_told_apart_from_what_weighs_inconvenience(
+    scenario: Scenario, code: LanguageCode
+) -> None:
+    timetable, language = plan(scenario), LANGUAGE[code]
+    assert timetable.objective is not None
+    terms = timetable.objective.terms
+    (row,) = (
+        row
+        for row in page(scenario, timetable, code).one("section", id="overview").every("tr")
+        if row.text.startswith(language.text("report.cost.money"))
+    )
+    assert row.text.endswith(" " + language.number(terms.fees + terms.rooms))
+
 
 class TestHalls:
     def test_bars_last_from_opening_to_closing_and_costs_add_up(

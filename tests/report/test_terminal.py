@@ -88,7 +88,8 @@ class TestTimetable:
             assert f"{cohort.closes:%d/%m/%Y}" in line
             assert cohort.room in line
         assert not any("M01" in line for line in lines)
-        assert lines[-1].startswith("van-phu/phong-2: Phòng 2, ")
+        assert lines[-4].startswith("van-phu/phong-2: Phòng 2, ")
+        assert lines[-3:] == ["", LANGUAGE["en"].text("report.day-by-day"), ""]
 
     @pytest.mark.parametrize("width", [80, 140])
     def test_many_sessions_a_day_are_listed_below_each_other(self, width: int) -> None:

@@ -74,6 +74,7 @@ def test_better_prices_prove_more_and_courses_planned_alone_still_more(seed: int
 
 def proven(found: Multipliers, best: Priced) -> list[int]:
     """Return all bounds that are proven course by course."""
+    assert isinstance(found.packing, Packing)
     bounds = [best.bound]
     tightening = Tightening(
         found.problem, found.packing, found.capacity, best, Control(), seed=1, prove=bounds.append

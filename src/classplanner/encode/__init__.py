@@ -6,7 +6,15 @@ all columns are known (it then adds rows).
 """
 
 from classplanner.encode import budget, cohorts, lecturers, locks, modules, rooms
-from classplanner.encode.columns import Courses, Lectures, Openings, Starts, Truths, possible_openings
+from classplanner.encode.columns import (
+    Courses,
+    Lectures,
+    Openings,
+    Starts,
+    Truths,
+    possible_openings,
+    ragged,
+)
 from classplanner.encode.decode import decode, draft_from
 from classplanner.encode.draft import columns_of, draft_of, holds
 from classplanner.encode.encoding import allowed_openings, encode, encode_openings, encode_starts
@@ -47,6 +55,7 @@ __all__ = [
     "holds",
     "possible_openings",
     "program_of",
+    "ragged",
     "reduce_program",
 ]
 

@@ -80,6 +80,10 @@ class Block:
         """Whether a bar is the end of a class that is named in another block, too narrow to name it again."""
         return 4 * bar.days < len(self.weeks)
 
+    def is_short(self, bar: Bar) -> bool:
+        """Whether a bar has no room for its dates."""
+        return 2 * bar.days < len(self.weeks)
+
 
 def used_halls(courses: Sequence[Course], writer: Writer) -> tuple[Hall, ...]:
     """Sum up every hall of the scenario."""

@@ -97,7 +97,10 @@ def objective_table(timetable: Timetable, language: Language) -> RenderableType:
 
 
 def _overview(courses: Sequence[Course], scenario: Scenario, language: Language) -> Group:
-    """List the classes one a line; the rooms, whose names are long, by id with their names below."""
+    """List the classes one a line; the rooms, whose names are long, by id with their names below.
+
+    Where their days are to be found is said at the end.
+    """
     names = Names(scenario)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in ("class", "opens", "closes"):
@@ -114,7 +117,8 @@ def _overview(courses: Sequence[Course], scenario: Scenario, language: Language)
         )
     rooms = sorted({course.room for course in courses if course.room})
     legend = [Text(f"{room}: {names.room(room)}", style="dim") for room in rooms]
-    return Group(table, Text(), *legend)
+    days = Text(language.text("report.day-by-day"), style="dim")
+    return Group(table, Text(), *legend, Text(), days, Text())
 
 
 def _heading(course: Course, scenario: Scenario, language: Language) -> Text:

@@ -1,31 +1,41 @@
-"""Chooses openings for a year: among those that prices lead to, the ones with the least bound of their own.
+"""Chooses openings for a year: those with the least bound of their own, found by moving classes about.
 
 The openings that are cheapest under the best prices need not be the best ones: many are nearly as cheap, and
-in some of them lecturers are wanted by more classes at a time than prices for all openings tell. So the last
-few are given prices of their own, and the one with the least bound then is taken.
+in some of them lecturers are wanted by more classes at a time than prices for all openings tell. So openings
+are judged by prices of their own: the best bound that these prove (`multipliers`) is what plans with such
+openings cost at least, and nearly what the best of them does. A few classes at a time are taken out and put
+back where they are cheapest under the prices at hand. As these prices prove a bound for the changed openings,
+too, it is known early which changes are in vain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classplanner.compile import Integers
 from classplanner.solve.control import Control
+from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.cpsat import decide
 from classplanner.solve.multipliers import Multipliers, Priced
-from classplanner.solve.packing import Packing
+from classplanner.solve.packing import Arrangement, Packing
 from classplanner.solve.prices import Prices
 
 __all__ = ["Choice", "Choices", "whole_openings"]
 
-# Rounds for the prices of some openings: more for few classes, whose rounds are quick.
-_FEWEST_ROUNDS, _CLASS_ROUNDS = 20, 1600
+_ROUNDS = 50
+_TRIED = 3
+_MOST_MOVED = 3
+_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 4, 50, 3
+_SPREAD = 300_000.0
+"""VND: so much dearer openings are still tried now and then."""
+_WHOLE, _CLOSE = 1e-6, 1e-4
 _EFFORT = 5.0
-_CLOSE = 1e-4
 
 
+@dataclass(frozen=True)
 class Choice:
     """Openings of all classes, and the prices that suit them.
 
@@ -37,15 +47,23 @@ class Choice:
         No plan with these openings costs less.
     """
 
-    def __init__(self, day: Integers, room: Integers, bound: int, prices: Prices) -> None:
-        self.day, self.room, self.bound, self.prices = day, room, bound, prices
+    day: Integers
+    room: Integers
+    bound: int
+    prices: Prices
 
 
 class Choices:
-    """The openings that rounds of prices led to, the last ones first."""
+    """The openings that rounds of prices led to, and what moving classes about makes of the best.
 
-    def __init__(self, multipliers: Multipliers) -> None:
-        self._multipliers = multipliers
+    Parameters
+    ----------
+    stopped
+        Whether the run has to end.
+    """
+
+    def __init__(self, multipliers: Multipliers, packing: Packing, stopped: Callable[[], bool]) -> None:
+        self._multipliers, self._packing, self._stopped = multipliers, packing, stopped
         self._seen: dict[bytes, Priced] = {}
 
     def look(self, priced: Priced) -> None:
@@ -56,31 +74,117 @@ class Choices:
             if key not in self._seen or priced.bound > self._seen[key].bound:
                 self._seen[key] = priced
 
-    def best(self, number: int, stopped: Callable[[], bool]) -> list[Choice]:
-        """Weigh so many of the openings seen, as far as time allows; the best first."""
-        promising = sorted(self._seen.values(), key=lambda priced: -priced.bound)[:number]
+    def best(self, stopped: Callable[[], bool]) -> Choice | None:
+        """Return the best of the openings that were seen last; None where none were whole."""
+        promising = sorted(self._seen.values(), key=lambda priced: -priced.bound)[:_TRIED]
         weighed: list[Choice] = []
         for priced in promising:
             if weighed and stopped():
                 break
-            weighed.append(self.weigh(priced, np.rint(priced.values).astype(np.int64), stopped))
-        return sorted(weighed, key=lambda choice: choice.bound)
+            weighed.append(self.weigh(priced, np.rint(priced.values).astype(np.int64)))
+        return min(weighed, key=lambda choice: choice.bound, default=None)
 
-    def weigh(self, priced: Priced, values: Integers, stopped: Callable[[], bool]) -> Choice:
-        """Find prices for openings."""
-        packing = self._multipliers.packing
-        day, room = packing.openings(values)
-        own = Multipliers(packing.problem, packing.only(day, room), self._multipliers.assignments)
-        rounds = max(_FEWEST_ROUNDS, _CLASS_ROUNDS // max(1, len(day)))
-        found = own.raise_bound(rounds, stopped, prices=priced.prices)
-        return (
-            Choice(day, room, priced.bound, priced.prices)
-            if found is None
-            else Choice(day, room, found.bound, found.prices)
+    def weigh(self, priced: Priced, values: Integers) -> Choice:
+        """Find prices for the openings that are chosen in a solution of the packing."""
+        day, room = self._packing.openings(values)
+        found = self._own_prices(day, room, priced.prices)
+        return found or Choice(day, room, priced.bound, priced.prices)
+
+    def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int) -> Choice:
+        """Move a few classes at a time to better openings, so many times, or until the clock says so."""
+        random = np.random.default_rng(seed)
+        cost = self._costs(choice.prices)
+        for _ in range(_MOVES_A_CLASS * len(choice.day)):
+            draws = (self._moved(choice, cost, random) for _ in range(_DRAWS_A_MOVE))
+            moved = next((drawn for drawn in draws if drawn is not None), None)
+            if moved is None or stopped():
+                break
+            better = self._own_prices(*moved, choice.prices, below=choice.bound)
+            if better is not None and better.bound < choice.bound:
+                choice, cost = better, self._costs(better.prices)
+        return choice
+
+    def other(self, choice: Choice, seed: int) -> Choice:
+        """Return openings of which some differ, good or not."""
+        random = np.random.default_rng(seed)
+        nothing = np.zeros(len(self._packing.day), dtype=np.int64)
+        for _ in range(_SHAKES):
+            day, room = self._moved(choice, nothing, random, worse=True) or (choice.day, choice.room)
+            choice = replace(choice, day=day, room=room)
+        return self._own_prices(choice.day, choice.room, choice.prices) or choice
+
+    def _own_prices(
+        self, day: Integers, room: Integers, prices: Prices, below: int = IMPOSSIBLE
+    ) -> Choice | None:
+        """Find prices for openings, as long as the bound stays below another; None where there is no plan."""
+        columns = self._packing.column_of(day, room)
+        arrangement = Arrangement(day, room, self._packing.cost[columns])
+        own = Multipliers(self._multipliers.problem, arrangement, self._multipliers.assignments)
+        proven = [0]
+        found = own.raise_bound(
+            _ROUNDS,
+            lambda: proven[-1] >= below or self._stopped(),
+            prices=prices,
+            look=lambda priced: proven.append(max(proven[-1], priced.bound)),
         )
+        return None if found is None else Choice(day, room, found.bound, found.prices)
+
+    def _costs(self, prices: Prices) -> Integers:
+        """Return what each column costs under prices, openings and sessions."""
+        costs: Integers = self._packing.cost + self._multipliers.sessions(prices)
+        return costs
+
+    def _moved(
+        self, choice: Choice, cost: Integers, random: np.random.Generator, *, worse: bool = False
+    ) -> tuple[Integers, Integers] | None:
+        """Take out some classes and put them back where they are cheap; None where that leads nowhere."""
+        packing = self._packing
+        taken_out = _some_classes(choice, random)
+        day, room, diary = choice.day.copy(), choice.room.copy(), _Diary(packing)
+        for cohort in np.setdiff1d(np.arange(len(day)), taken_out).tolist():
+            diary.book(cohort, int(day[cohort]), int(room[cohort]))
+        before = packing.column_of(day, room)[taken_out]
+        after = []
+        for cohort in taken_out.tolist():
+            columns = diary.free(cohort)
+            if len(columns) == 0:
+                return None
+            column = columns[np.argmin(cost[columns] + random.exponential(_SPREAD, len(columns)))]
+            day[cohort], room[cohort] = packing.day[column], packing.room[column]
+            diary.book(cohort, int(day[cohort]), int(room[cohort]))
+            after.append(column)
+        return (day, room) if worse or cost[after].sum() < cost[before].sum() else None
 
 
-_WHOLE = 1e-6
+def _some_classes(choice: Choice, random: np.random.Generator) -> Integers:
+    """Pick up to three classes; half of the times such as open at about the same time."""
+    number = int(random.integers(1, _MOST_MOVED + 1))
+    order = random.permutation(len(choice.day))
+    if random.random() < 0.5:
+        away = np.abs(choice.day - choice.day[order[0]])[order]
+        order = order[np.argsort(away, kind="stable")]
+    return order[:number]
+
+
+class _Diary:
+    """Which rooms are taken on which days."""
+
+    def __init__(self, packing: Packing) -> None:
+        self._packing, problem = packing, packing.problem
+        self._days = problem.cohort_days
+        self._taken = np.zeros((len(problem.room_names), len(problem.days) + 1), dtype=np.int64)
+
+    def book(self, cohort: int, day: int, room: int) -> None:
+        """Give a room to a class for its class days."""
+        self._taken[room, day + 1 : day + self._days[cohort] + 1] = 1
+
+    def free(self, cohort: int) -> Integers:
+        """Return the columns of a class for which the room is free."""
+        packing, until = self._packing, self._taken.cumsum(axis=1)
+        columns = np.flatnonzero(packing.kind == packing.kind_of[cohort])
+        room, day = packing.room[columns], packing.day[columns]
+        free: Integers = columns[until[room, day + self._days[cohort]] == until[room, day]]
+        return free
 
 
 def whole_openings(

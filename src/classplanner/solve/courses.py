@@ -29,6 +29,7 @@ _GUESS, _RELAXED, _EXACT = 0, 1, 2
 
 # For the exact bound of a course, in CP-SAT's deterministic time: some 20 seconds.
 _EFFORT_A_COURSE = 11.0
+_STEP, _STEPS_UP_TO = 0.01, 1.1
 
 
 class CourseBounds:
@@ -102,6 +103,32 @@ class CourseBounds:
         )
         bound = IMPOSSIBLE if outcome.status == "infeasible" else outcome.bound - int(model.cost[0])
         self._raise(cohort, day, bound, _EXACT)
+
+    def lift(self, cohort: int, day: int, room: int) -> None:
+        """Raise the bound of a course by a step, or to its optimum if that is nearer.
+
+        That no plan of the course costs less than a little more than its relaxation is soon proven, as few
+        columns are that cheap.
+        """
+        model = self._alone(cohort, day, room)
+        program, opening = program_of(model), int(model.cost[0])
+        relaxation = relax(program, self.control.remaining)
+        if relaxation is None:
+            self.solve(cohort, day, room)
+            return
+        known = max(relaxation.bound, int(self.bound[self.group[cohort], day]) + opening)
+        if known - opening > _STEPS_UP_TO * (relaxation.bound - opening):
+            self.solve(cohort, day, room)  # perhaps it cannot be held at all
+            return
+        most = known + int(_STEP * (known - opening)) + 1
+        cheap = program.without(relaxation.bound + relaxation.reduced > most)
+        outcome = decide(cheap, self.control, seed=self._seed, effort=_EFFORT_A_COURSE, most=most)
+        if outcome.status == "infeasible":
+            self._raise(cohort, day, most + 1 - opening, _RELAXED)
+        elif outcome.status == "unknown":
+            self._raise(cohort, day, known - opening, _EXACT)
+        else:
+            self._raise(cohort, day, outcome.bound - opening, _EXACT)
 
     def learn(self, cohort: int, day: int, bound: int) -> None:
         """Take a bound that was proven elsewhere; it is not raised any more."""

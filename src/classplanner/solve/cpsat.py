@@ -1,14 +1,15 @@
 """Has CP-SAT decide a program, under a clock of our own.
 
-CP-SAT is given one worker with its full linear relaxation (`linearization_level` 2) and no probing: on these
-models that is far ahead of its own mixture of workers (docs/engine.md holds the measurements).
+CP-SAT is given one worker with its full linear relaxation (`linearization_level` 2), no probing and little
+presolve: on these models that is far ahead of its own mixture of workers (docs/engine.md holds the
+measurements).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,11 +41,14 @@ class Outcome:
         The best solution found; None for none.
     bound
         Proven: no solution costs less. Not to be read when infeasible.
+    effort
+        In CP-SAT's deterministic time.
     """
 
     status: Status
     values: Integers | None
     bound: int
+    effort: float = 0.0
 
 
 def build(program: Program, *, most: int | None = None) -> cp_model.CpModel:
@@ -180,7 +184,8 @@ def decide(
     status = run(solver, model, watcher, control)
     if watcher.failure is not None:
         raise watcher.failure
-    return _outcome(status, solver, watcher)
+    outcome = _outcome(status, solver, watcher)
+    return outcome if status is None else replace(outcome, effort=solver.response_proto.deterministic_time)
 
 
 def _tune(solver: cp_model.CpSolver, seed: int, workers: int, enough: float) -> None:
@@ -189,6 +194,8 @@ def _tune(solver: cp_model.CpSolver, seed: int, workers: int, enough: float) -> 
     parameters.num_workers = workers
     parameters.linearization_level = 2
     parameters.cp_model_probing_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.merge_at_most_one_work_limit = 0
     parameters.relative_gap_limit = enough
 
 

@@ -15,26 +15,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import (
-    Draft,
-)
+from classplanner.encode import NOBODY, Draft, ragged
 from classplanner.solve.control import Control
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.neighbourhood import Better, Neighbourhood, decide_anew
+from classplanner.solve.neighbourhood import Better, Decision, Neighbourhood, decide_anew
 from classplanner.solve.operators import Operator, View, class_again
 
 __all__ = ["Improvement"]
 
-_EFFORT = 0.6
-_ENOUGH = 0.003
+Numbers = npt.NDArray[np.float64]
+
+_EFFORT, _EFFORT_FOR_GAPS = 0.3, 0.6
+_ENOUGH = 0.01
 _LOOK = 0.05
-_PATIENCE = 30
-_SIZE = 45.0
-_SMALLEST, _LARGEST = 8.0, 200.0
-_GROW, _SHRINK = 1.0, 1.0
-_FORGET, _LEAST_WEIGHT = 0.97, 0.15
+_PATIENCE, _PATIENCE_A_CLASS = 60, 2
+_SIZE, _SMALLEST, _LARGEST = 45.0, 10.0, 400.0
+_GROW, _SHRINK, _EASY = 1.04, 0.9, 0.1
+_FORGET, _LEAST_SHARE, _OVERHEAD = 0.95, 0.1, 0.05
 
 
 @dataclass
@@ -44,15 +44,30 @@ class _Task:
     operator: str
     classes: Integers
     version: int
-    priced: bool
+    first: bool
 
 
 @dataclass
 class _Record:
-    """How an operator has done lately, and how many lessons it may free."""
+    """How an operator has done lately: what it gained for what effort, and how many lessons it frees."""
 
-    weight: float = 1.0
+    gain: float = 0.0
+    effort: float = 0.0
     size: float = _SIZE
+
+    @property
+    def worth(self) -> float:
+        """Gain for effort; infinite before it was tried."""
+        return self.gain / self.effort if self.effort else float("inf")
+
+    def learn(self, gain: int, decision: Decision) -> None:
+        """Remember what a neighbourhood came to; larger ones are tried as long as they are easy to decide."""
+        self.gain = _FORGET * self.gain + gain
+        self.effort = _FORGET * self.effort + decision.effort + _OVERHEAD
+        if not decision.settled:
+            self.size = max(_SMALLEST, self.size * _SHRINK)
+        elif decision.effort < _EASY:
+            self.size = min(_LARGEST, self.size * _GROW)
 
 
 class Improvement:
@@ -63,8 +78,8 @@ class Improvement:
     price
         Of a lesson that is left out, in equivalent VND per session.
     asked
-        What sessions of lecturers are worth beyond their fees, in VND; shape (lecturers, slots). Classes are
-        first planned at these prices, so that they leave to others what others need more.
+        What sessions of lecturers are worth beyond their fees, in VND; shape (lecturers, slots). As long as
+        there are gaps, drafts are compared at these prices, so that classes leave to others what they need.
     operators
         By name.
     on_draft
@@ -84,20 +99,22 @@ class Improvement:
         on_draft: Callable[[Judged], None],
     ) -> None:
         self.problem, self.draft, self.control = problem, draft, control
-        self._price, self._asked, self._on_draft = price, asked, on_draft
+        self._price, self._on_draft = price, on_draft
+        self._asked: Integers | None = asked if len(draft.left_out) else None
         self._operators = dict(operators)
         self._records = {name: _Record() for name in operators}
         self._random = np.random.default_rng(seed)
         self._seed, self._number, self._version = seed, 0, 0
-        self._total = judge(problem, draft, price).total
+        self._total = judge(problem, draft, price).total + self._paid(draft)
         self._in_vain = 0
         unplanned = np.unique(problem.lesson_cohort[draft.left_out])
         self._unplanned: list[int] = unplanned[np.argsort(draft.day[unplanned], kind="stable")].tolist()
 
     @property
     def stuck(self) -> bool:
-        """Whether lessons are left out, and many neighbourhoods in turn did not help."""
-        return bool(self._in_vain >= _PATIENCE and len(self.draft.left_out))
+        """Whether lessons are left out, and many neighbourhoods in turn did not change how many."""
+        patience = _PATIENCE + _PATIENCE_A_CLASS * len(self.draft.day)
+        return bool(self._in_vain >= patience and len(self.draft.left_out))
 
     def run(
         self, workers: int, done: Callable[[], bool], beside: Callable[[], Callable[[], None] | None]
@@ -112,7 +129,7 @@ class Improvement:
             Asked for other work, of which one piece at a time is done by a worker, every second piece if
             there is only one; None where there is none.
         """
-        running: dict[Future[Better | None], _Task] = {}
+        running: dict[Future[Decision], _Task] = {}
         other: Future[None] | None = None
         turn = 0
         with ThreadPoolExecutor(workers) as pool:
@@ -151,21 +168,23 @@ class Improvement:
             self._unplanned.remove(cohort)
             chosen = class_again(view, self._random, 0, cohort)
             assert chosen is not None
-            return self._task("class", chosen, priced=True), chosen
+            return self._task("class", chosen, first=True), chosen
         names = list(self._operators)
-        weights = np.array([self._records[name].weight for name in names])
+        # While there are gaps, what closes one tells little of what closes the next.
+        even = np.full(len(names), 1 / len(names))
+        shares = even if self._asked is not None else _shares([self._records[name].worth for name in names])
         for _ in range(len(names)):
-            name = str(self._random.choice(names, p=weights / weights.sum()))
+            name = str(self._random.choice(names, p=shares))
             found = self._operators[name](view, self._random, round(self._records[name].size))
             if found is not None and len(found.lessons):
-                return self._task(name, found, priced=False), found
+                return self._task(name, found, first=False), found
         return None
 
-    def _task(self, name: str, chosen: Neighbourhood, *, priced: bool) -> _Task:
+    def _task(self, name: str, chosen: Neighbourhood, *, first: bool) -> _Task:
         classes = np.unique(self.problem.lesson_cohort[chosen.lessons])
-        return _Task(name, classes, self._version, priced)
+        return _Task(name, classes, self._version, first)
 
-    def _start(self, pool: ThreadPoolExecutor, task: _Task, chosen: Neighbourhood) -> Future[Better | None]:
+    def _start(self, pool: ThreadPoolExecutor, task: _Task, chosen: Neighbourhood) -> Future[Decision]:
         self._number += 1
         return pool.submit(
             decide_anew,
@@ -174,22 +193,26 @@ class Improvement:
             chosen,
             self.control,
             price=self._price,
-            effort=_EFFORT,
+            effort=_EFFORT if self._asked is None else _EFFORT_FOR_GAPS,
             seed=(self._seed + self._number) % 2**31,
-            asked=self._asked if task.priced else None,
-            enough=_ENOUGH if task.priced else 0.0,
+            asked=self._asked,
+            enough=_ENOUGH if task.first else 0.0,
         )
 
     # --- results
 
-    def _take(self, task: _Task, better: Better | None) -> None:
+    def _take(self, task: _Task, decision: Decision) -> None:
         """Take a better draft, put onto what others have changed meanwhile."""
-        accepted = better is not None and self._accept(task, better)
-        if not task.priced:
-            self._in_vain = 0 if accepted else self._in_vain + 1
-            self._learn(task.operator, accepted=accepted)
+        before, gaps, lacking = self._total, self._asked is not None, len(self.draft.left_out)
+        if decision.better is not None:
+            self._accept(task, decision.better)
+        if gaps and self._asked is None:  # what helped to close gaps need not help now
+            self._records = {name: _Record() for name in self._operators}
+        elif not task.first:
+            self._in_vain = 0 if len(self.draft.left_out) < lacking else self._in_vain + 1
+            self._records[task.operator].learn(before - self._total, decision)
 
-    def _accept(self, task: _Task, better: Better) -> bool:
+    def _accept(self, task: _Task, better: Better) -> None:
         merged = better.draft
         if task.version != self._version:
             day, room = self.draft.day.copy(), self.draft.room.copy()
@@ -199,16 +222,33 @@ class Improvement:
             )
             merged = replace(self.draft, day=day, room=room).with_lessons(merged, better.lessons)
         judged = judge(self.problem, merged, self._price)
-        if not judged.holds or judged.total >= self._total:
-            return False
-        self.draft, self._total = merged, judged.total
+        total = judged.total + self._paid(merged)
+        if not judged.holds or total >= self._total:
+            return
+        self.draft, self._total = merged, total
         self._version += 1
         if judged.complete:
+            self._asked, self._total = None, judged.total
             self._on_draft(judged)
-        return True
 
-    def _learn(self, name: str, *, accepted: bool) -> None:
-        record = self._records[name]
-        record.weight = max(_LEAST_WEIGHT, _FORGET * record.weight + (1 - _FORGET) * 10 * accepted)
-        size = record.size * (_GROW if not accepted else 1.0)
-        record.size = min(max(size, _SMALLEST), _LARGEST)
+    def _paid(self, draft: Draft) -> int:
+        """Return what the sessions of a draft cost beyond their fees, at the prices that still count."""
+        if self._asked is None:
+            return 0
+        taught = np.flatnonzero(draft.lecturer != NOBODY)
+        module = self.problem.lesson_module[taught]
+        begin = draft.day[self.problem.lesson_cohort[taught]] * self.problem.sessions_per_day
+        lesson, slot = ragged(begin + draft.start[taught], self.problem.module_sessions[module])
+        return int(self._asked[draft.lecturer[taught][lesson], slot].sum())
+
+
+def _shares(worth: list[float]) -> Numbers:
+    """Return how often each operator is to be tried: by its worth, and each now and then."""
+    known = np.array(worth)
+    untried = np.isinf(known)
+    if untried.any():
+        known = untried.astype(float)
+    floor = 0.0 if untried.any() else _LEAST_SHARE
+    share = known / known.sum() if known.sum() > 0 else np.full(len(known), 1 / len(known))
+    shares: Numbers = (1 - floor * len(known)) * share + floor
+    return shares

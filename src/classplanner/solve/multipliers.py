@@ -15,7 +15,7 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.solve.assignments import Assignments, PricedModules
 from classplanner.solve.courses import IMPOSSIBLE
-from classplanner.solve.packing import Packing
+from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
 __all__ = ["Multipliers", "Priced"]
@@ -48,10 +48,19 @@ class Priced:
     values: np.ndarray
 
 
+@dataclass(frozen=True)
+class _Courses:
+    """What each course costs at least, the slot of each of its sessions, and the lecturers of each kind."""
+
+    least: Integers
+    slots: list[Integers]
+    lecturers: dict[int, PricedModules]
+
+
 class Multipliers:
     """Raises the bound of a problem by better and better prices."""
 
-    def __init__(self, problem: Problem, packing: Packing, assignments: Assignments | None = None) -> None:
+    def __init__(self, problem: Problem, packing: Openable, assignments: Assignments | None = None) -> None:
         self.problem, self.packing = problem, packing
         self.assignments = assignments or Assignments(problem, Capacity(problem))
         self.capacity = self.assignments.capacity
@@ -109,8 +118,22 @@ class Multipliers:
 
     def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
         """Return what prices prove, and what the cheapest priced plan uses beyond what there is."""
+        courses = self._price(prices)
+        sessions = courses.least[self._course]
+        relaxation = self.packing.relax(sessions, float("inf"))
+        if relaxation is None or relaxation.values is None:
+            return None
+        bound = relaxation.bound - self.capacity.refund(prices)
+        given = self._given(relaxation.values, courses)
+        return Priced(bound, prices, sessions, relaxation.values), self.capacity.excess(prices, given)
+
+    def sessions(self, prices: Prices) -> Integers:
+        """Return what the sessions of each column of the packing cost at least under prices."""
+        return self._price(prices).least[self._course]
+
+    def _price(self, prices: Prices) -> _Courses:
         asked = self.capacity.asked(prices)
-        priced = {
+        lecturers = {
             kind: self.assignments.price(self.problem.cohorts[cohort].programme.modules, asked)
             for kind, cohort in enumerate(self._cohort_of)
         }
@@ -118,30 +141,22 @@ class Multipliers:
         slots = []
         for course, (kind, day) in enumerate(self._courses.T.tolist()):
             layout = self.assignments.layout(self._cohort_of[kind], day)
-            cost, slot = self.assignments.cheapest(layout, priced[kind], day)
+            cost, slot = self.assignments.cheapest(layout, lecturers[kind], day)
             least[course] = IMPOSSIBLE if cost is None else cost
             slots.append(slot)
-        sessions = least[self._course]
-        relaxation = self.packing.relax(sessions, float("inf"))
-        if relaxation is None or relaxation.values is None:
-            return None
-        bound = relaxation.bound - self.capacity.refund(prices)
-        given = self._given(relaxation.values, priced, slots)
-        return Priced(bound, prices, sessions, relaxation.values), self.capacity.excess(prices, given)
+        return _Courses(least, slots, lecturers)
 
-    def _given(
-        self, values: np.ndarray, priced: dict[int, PricedModules], slots: list[Integers]
-    ) -> np.ndarray:
+    def _given(self, values: np.ndarray, courses: _Courses) -> np.ndarray:
         """Count the sessions that each lecturer gives in each slot, in the openings that `values` choose."""
         used = np.bincount(self._course, values, minlength=self._courses.shape[1])
         given = np.zeros(self.capacity.free.shape)
         for course in np.flatnonzero(used > 1e-9).tolist():
             kind, day = self._courses[:, course].tolist()
             layout = self.assignments.layout(self._cohort_of[kind], day)
-            if len(slots[course]) == 0:
+            if len(courses.slots[course]) == 0:
                 continue
-            at = day * self.capacity.per_day + slots[course]
-            lecturer = priced[kind].lecturer[layout.module, at - layout.part]
+            at = day * self.capacity.per_day + courses.slots[course]
+            lecturer = courses.lecturers[kind].lecturer[layout.module, at - layout.part]
             some = lecturer >= 0
             np.add.at(given, (lecturer[some], at[some]), used[course])
         return given

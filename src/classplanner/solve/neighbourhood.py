@@ -30,7 +30,9 @@ from classplanner.solve.cpsat import decide
 from classplanner.solve.prices import ask
 from classplanner.solve.relaxation import relax
 
-__all__ = ["Better", "Neighbourhood", "decide_anew"]
+__all__ = ["Better", "Decision", "Neighbourhood", "decide_anew"]
+
+_TIGHT = 0.015
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,30 @@ class Better:
         The draft.
     cohorts, lessons
         What may differ from the draft before.
-    gain
-        By how much it is cheaper, in equivalent VND at the prices that were asked.
     """
 
     draft: Draft
     cohorts: Integers
     lessons: Integers
-    gain: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of a neighbourhood.
+
+    Attributes
+    ----------
+    better
+        None where there is no cheaper draft, or none was found.
+    settled
+        Whether it is proven that there is none still cheaper.
+    effort
+        What that took, in CP-SAT's deterministic time.
+    """
+
+    better: Better | None
+    settled: bool = True
+    effort: float = 0.0
 
 
 def decide_anew(
@@ -83,8 +101,8 @@ def decide_anew(
     seed: int = 1,
     asked: Integers | None = None,
     enough: float = 0.0,
-) -> Better | None:
-    """Look for a cheaper draft in a neighbourhood; None where there is none, or none was found.
+) -> Decision:
+    """Look for a cheaper draft in a neighbourhood.
 
     Parameters
     ----------
@@ -112,28 +130,36 @@ def decide_anew(
     reduced = reduce_program(program)
     most = here - 1 - reduced.cost
     if not reduced.possible or len(reduced.columns) == 0:
-        return None
+        return Decision(None)
     relaxation = relax(reduced.program, control.remaining)
     if relaxation is None or relaxation.bound > most:
-        return None
-    outcome = decide(
-        reduced.program.without(relaxation.bound + relaxation.reduced > most),
-        control,
-        seed=seed,
-        effort=effort,
-        most=most,
-        enough=enough,
-    )
+        return Decision(None)
+    spent = 0.0
+    for limit in _limits(relaxation.bound, most):
+        outcome = decide(
+            reduced.program.without(relaxation.bound + relaxation.reduced > limit),
+            control,
+            seed=seed,
+            effort=effort,
+            most=limit,
+            enough=enough,
+        )
+        spent += outcome.effort
+        if outcome.status != "infeasible":
+            break
     if outcome.values is None:
-        return None
-    values = reduced.expand(outcome.values)
+        return Decision(None, outcome.status == "infeasible", spent)
     moved = np.empty(0, dtype=np.int64) if neighbourhood.openings is None else neighbourhood.openings.cohort
-    return Better(
-        draft_of(model, values, draft),
-        np.unique(moved),
-        neighbourhood.lessons,
-        here - program.total(values),
+    better = Better(
+        draft_of(model, reduced.expand(outcome.values), draft), np.unique(moved), neighbourhood.lessons
     )
+    return Decision(better, outcome.status == "optimal", spent)
+
+
+def _limits(bound: int, most: int) -> tuple[int, ...]:
+    """Return what a better draft may cost, a tight limit first: the tighter, the fewer columns are left."""
+    tight = bound + int(_TIGHT * bound)
+    return (tight, most) if tight < most else (most,)
 
 
 def _openings(draft: Draft, further: Openings | None) -> Openings:

@@ -9,7 +9,9 @@ counts tie them.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -18,7 +20,44 @@ from classplanner.encode import Openings, Program
 from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.relaxation import Relaxation, relax
 
-__all__ = ["Packing"]
+__all__ = ["Arrangement", "Openable", "Packing"]
+
+
+class Openable(Protocol):
+    """Openings that may be chosen, each a column: `Packing`, or an `Arrangement` with nothing to choose."""
+
+    @property
+    def cohort(self) -> Integers:
+        """The class that opens, or one for all that are alike; shape (columns,)."""
+
+    @property
+    def day(self) -> Integers:
+        """Its first day; shape (columns,)."""
+
+    def relax(self, sessions: Integers, seconds: float) -> Relaxation | None:
+        """Return the least cost of openings, with the sessions of each column at a cost."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One opening of each class, and what these cost without sessions; shape (classes,) each."""
+
+    day: Integers
+    room: Integers
+    cost: Integers
+
+    @property
+    def cohort(self) -> Integers:
+        """The classes."""
+        return np.arange(len(self.day))
+
+    def relax(self, sessions: Integers, seconds: float = 0.0) -> Relaxation | None:
+        """Add up the costs; None where a class cannot be held so."""
+        if np.any(sessions >= IMPOSSIBLE):
+            return None
+        return Relaxation(
+            int(self.cost.sum() + sessions.sum()), np.zeros_like(self.day), np.ones(len(self.day))
+        )
 
 
 class Packing:
@@ -100,20 +139,26 @@ class Packing:
         columns = len(self.day)
         return replace(relaxation, reduced=relaxation.reduced[:columns], values=relaxation.values[:columns])
 
-    def only(self, day: Integers, room: Integers) -> Packing:
-        """Return the packing in which each class can only open on its day, in its room."""
-        column = {
-            key: position
-            for position, key in enumerate(
-                zip(self.kind.tolist(), self.day.tolist(), self.room.tolist(), strict=True)
-            )
-        }
-        cohorts = np.arange(len(day))
-        kind = np.zeros(len(day), dtype=np.int64)
+    def column_of(self, day: Integers, room: Integers) -> Integers:
+        """Return the column of the opening of each class; shape (classes,)."""
+        found: Integers = self._column[self.kind_of, day, room]
+        return found
+
+    @cached_property
+    def _column(self) -> Integers:
+        """The column of each kind, day and room; -1 for none."""
+        shape = (len(self.members), len(self.problem.days), len(self.problem.room_names))
+        column = np.full(shape, -1)
+        column[self.kind, self.day, self.room] = np.arange(len(self.day))
+        return column
+
+    @cached_property
+    def kind_of(self) -> Integers:
+        """The kind of each class; shape (classes,)."""
+        kind = np.zeros(len(self.problem.cohorts), dtype=np.int64)
         for number, members in enumerate(self.members):
             kind[members] = number
-        mine = [column[key] for key in zip(kind.tolist(), day.tolist(), room.tolist(), strict=True)]
-        return Packing(self.problem, Openings(cohorts, day, room), self.cost[mine], cohorts)
+        return kind
 
     def openings(self, values: Integers) -> tuple[Integers, Integers]:
         """Return day and room of each class, from a whole solution; shape (classes,) each.

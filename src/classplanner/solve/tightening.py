@@ -1,9 +1,8 @@
 """Raises the bound of a year further, course by course, at prices that stay.
 
 Under prices, each course costs at least the cheapest assignment of its sessions (`assignments`). Planned
-alone and exactly, under all rules of its class, it may cost more, and that is a bound as well. The courses
-that the cheapest openings use are looked at first, with their linear relaxation, then exactly; then the
-cheapest openings are others.
+alone, under all rules of its class, it may cost more, and that is a bound as well. It is raised step by step
+for the courses that the cheapest openings use; then the cheapest openings are others.
 """
 
 from __future__ import annotations
@@ -71,14 +70,8 @@ class Tightening:
             )
             for column in used
         }
-        for done, lift in (
-            (self._bounds.relaxed, self._bounds.relax),
-            (self._bounds.exact, self._bounds.solve),
-        ):
-            open_ones = [(*course, room) for course, room in courses.items() if not done(*course)]
-            if open_ones:
-                for course in open_ones[:_COURSES_AT_A_TIME]:
-                    if not self._control.stopped:
-                        lift(*course)
-                return
-        self._done = True
+        loose = [(*course, room) for course, room in courses.items() if not self._bounds.exact(*course)]
+        for course in loose[:_COURSES_AT_A_TIME]:
+            if not self._control.stopped:
+                self._bounds.lift(*course)
+        self._done = not loose

@@ -35,15 +35,15 @@ from classplanner.solve.operators import (
     window,
 )
 from classplanner.solve.packing import Packing
-from classplanner.solve.prices import Prices
+from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
 __all__ = ["search_year"]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS = 0.15, 0.08
-_ROUNDS, _OPENINGS_TRIED = 250, 12
+_PRICES, _OPENINGS = 0.08, 0.06
+_ROUNDS = 130
 
 
 def search_year(
@@ -103,7 +103,7 @@ class _Year:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
-        choices = Choices(multipliers)
+        choices = Choices(multipliers, self.packing, lambda: self.control.stopped)
 
         def look(priced: Priced) -> None:
             self.incumbent.prove(priced.bound)
@@ -111,14 +111,18 @@ class _Year:
 
         priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
         if priced is None:
-            return self._without_prices()
+            return self._without_prices(multipliers)
+        tightening = self._tightening(multipliers, priced)
         if start is not None:
-            self._improve(multipliers, priced, start, priced.prices, workers)
-        else:
-            for choice in self._choose(choices, priced):
-                if self.incumbent.total is None and not self.control.stopped:
-                    self.incumbent.enter("plan")
-                    self._improve(multipliers, priced, self._nothing(choice), choice.prices, workers)
+            self._improve(self._improvement(multipliers, priced, start, priced.prices), tightening, workers)
+            return None
+        choice, attempt = self._choose(choices, priced), 0
+        while choice is not None and not (self.control.stopped or self.incumbent.proven):
+            self.incumbent.enter("plan")
+            draft = self._nothing(choice)
+            self._improve(self._improvement(multipliers, priced, draft, choice.prices), tightening, workers)
+            attempt += 1
+            choice = choices.other(choice, self.seed + attempt)
         return None
 
     def _nothing(self, choice: Choice) -> Draft:
@@ -131,26 +135,26 @@ class _Year:
         part = self.control.within(share * self.control.remaining)
         return lambda: part.stopped
 
-    def _without_prices(self) -> bool | None:
-        """Say whether there are no openings at all, as the linear program of openings had no solution."""
-        sessions = np.zeros(len(self.packing.day), dtype=np.int64)
+    def _without_prices(self, multipliers: Multipliers) -> bool | None:
+        """Say whether there are no openings at which each class can be held; the relaxation had none."""
+        sessions = multipliers.sessions(free_prices(self.problem))
         status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
         return False if status == "infeasible" else None
 
-    def _choose(self, choices: Choices, priced: Priced) -> list[Choice]:
-        """Return openings to try, the most promising first."""
+    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+        """Return good openings; None where none were found."""
         self.incumbent.enter("openings")
         stopped = self._until(_OPENINGS)
-        weighed = choices.best(_OPENINGS_TRIED, stopped)
-        if not weighed:
+        choice = choices.best(stopped)
+        if choice is None:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
-            weighed = [] if values is None else [choices.weigh(priced, values, stopped)]
-        return weighed
+            choice = None if values is None else choices.weigh(priced, values)
+        return None if choice is None else choices.improve(choice, stopped, self.seed)
 
-    def _improve(
-        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices, workers: int
-    ) -> None:
-        improvement = Improvement(
+    def _improvement(
+        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices
+    ) -> Improvement:
+        return Improvement(
             self.problem,
             draft,
             self.control,
@@ -160,7 +164,9 @@ class _Year:
             seed=self.seed,
             on_draft=self._take,
         )
-        tightening = Tightening(
+
+    def _tightening(self, multipliers: Multipliers, priced: Priced) -> Tightening:
+        return Tightening(
             self.problem,
             self.packing,
             multipliers.capacity,
@@ -170,8 +176,11 @@ class _Year:
             prove=self.incumbent.prove,
         )
 
+    def _improve(self, improvement: Improvement, tightening: Tightening, workers: int) -> None:
+        """Improve a draft until the clock stops, or until its gaps resist."""
+
         def beside() -> Callable[[], None] | None:
-            return tightening.next() if self.incumbent.total is not None else None
+            return tightening.next() if not len(improvement.draft.left_out) else None
 
         improvement.run(workers, lambda: self.incumbent.proven or improvement.stuck, beside)
 

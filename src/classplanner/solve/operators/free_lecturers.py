@@ -14,8 +14,7 @@ __all__ = ["free_lecturers"]
 def free_lecturers(view: View, rng: np.random.Generator, size: int) -> Neighbourhood | None:
     """Free lessons of a class, and lessons of other classes that the lecturers for some of them give.
 
-    The lessons of the other classes may trade their slots among
-    themselves; mostly they find another lecturer.
+    The lessons of the other classes may trade their slots among themselves; most find another lecturer.
     """
     cohort = view.any_class(rng)
     if cohort is None:

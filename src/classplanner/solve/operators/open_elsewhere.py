@@ -10,13 +10,14 @@ from classplanner.solve.operators.view import View
 
 __all__ = ["open_elsewhere"]
 
-_MOST_OPENINGS = 4
+_SPREAD = 1_000_000
+"""VND: so much dearer openings are still tried now and then."""
 
 
 def open_elsewhere(
     view: View, rng: np.random.Generator, size: int, *, openings: Openings, cost: np.ndarray
 ) -> Neighbourhood | None:
-    """Free all lessons of a class, and let it open on one of a few other days, in whatever room is free then.
+    """Free all lessons of a class, and let it open on another day as well, in a room that is free then.
 
     Parameters
     ----------
@@ -33,16 +34,11 @@ def open_elsewhere(
     mine = mine[~here]
     if len(mine) == 0:
         return None
-    order = mine[np.argsort(cost[mine] + rng.exponential(_SPREAD, len(mine)), kind="stable")]
-    chosen = order[:_MOST_OPENINGS]
+    chosen = mine[[np.argmin(cost[mine] + rng.exponential(_SPREAD, len(mine)))]]
     slots = view.no_slots()
     slots[cohort] = True
     further = Openings(openings.cohort[chosen], openings.day[chosen], openings.room[chosen])
     return Neighbourhood(view.lessons_of(cohort), slots, further)
-
-
-_SPREAD = 1_000_000
-"""VND: so much dearer openings are still tried now and then."""
 
 
 def _free(view: View, cohort: int, day: np.ndarray, room: np.ndarray) -> Truths:
