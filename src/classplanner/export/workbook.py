@@ -66,7 +66,7 @@ class _Workbook:
 
     def _page(self, key: str, name: str = "", *, landscape: bool, repeat: int = 2, color: str = "") -> Page:
         page = self.file.sheet(self.text(f"sheet.{key}", name=name), color)
-        footer = f"&L{self.title.replace('&', '&&')[:100]}&R&P/&N"
+        footer = f"&L{self.title[:80].replace('&', '&&')}&R&P/&N"
         page.print_setup(landscape=landscape, repeat=repeat, footer=footer)
         return page
 

@@ -39,6 +39,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "off": {**_LINED, "italic": True, "font_color": "#46525f", "bg_color": "#eef1f4", "text_wrap": True},
 }
 _LONGEST = 32_767
+_LONGEST_OFFER = 255
 _LINE = 15.75
 _CREATED = dt.datetime(2018, 3, 16)  # noqa: DTZ001 - the file format has no time zone; the date is always the same
 
@@ -202,7 +203,9 @@ class Page:
         self._sheet.data_validation(rows[0], column, rows[1], column, dict(rule))
 
     def suggest(self, rows: tuple[int, int], column: int, source: str | Sequence[str]) -> None:
-        """Offer values, and take others."""
+        """Offer values, and take others; more than Excel can offer are not offered."""
+        if not isinstance(source, str) and len(",".join(source)) > _LONGEST_OFFER:
+            return
         words = source if isinstance(source, str) else list(source)
         rule = {"validate": "list", "source": words, "error_type": "information", "show_error": False}
         self.validate(rows, column, rule)
