@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from typing import Any
@@ -41,17 +41,7 @@ def decision_record(
         All other files of the pack, by their names in it.
     """
     timetable, names, language = edition.timetable, edition.names, edition.language
-    breaches = []
-    for breach in verdict.breaches:
-        waiver = waiver_of(breach, waivers)
-        breaches.append(
-            {
-                "rule": breach.instance.rule,
-                "sentence": breach.instance.describe(names, language),
-                "evidence": [found.describe(names, language) for found in breach.evidence],
-                "waived": None if waiver is None else waiver.model_dump(mode="json", exclude_none=True),
-            }
-        )
+    breaches = list(_breaches(edition, verdict, waivers))
     used = {id(waiver_of(breach, waivers)) for breach in verdict.breaches}
     answered = timetable.scenario
     return {
@@ -78,6 +68,18 @@ def decision_record(
             for name, content in sorted(files.items())
         },
     }
+
+
+def _breaches(edition: Edition, verdict: Verdict, waivers: Sequence[Waiver]) -> Iterator[dict[str, Any]]:
+    names, language = edition.names, edition.language
+    for breach in verdict.breaches:
+        waiver = waiver_of(breach, waivers)
+        yield {
+            "rule": breach.instance.rule,
+            "sentence": breach.instance.describe(names, language),
+            "evidence": [found.describe(names, language) for found in breach.evidence],
+            "waived": None if waiver is None else waiver.model_dump(mode="json", exclude_none=True),
+        }
 
 
 def decision_files(

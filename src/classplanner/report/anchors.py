@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from classplanner.report.courses import Course
 from classplanner.report.lanes import Hall
@@ -36,6 +37,18 @@ class Anchors:
         for meeting in timetable.meetings:
             for cohort in meeting.cohorts:
                 self._taught[cohort].update(dict.fromkeys(self.lecturers[name] for name in meeting.lecturers))
+
+    def words(self) -> dict[str, Any]:
+        """Return all of it by the names that the templates use."""
+        return {
+            "class_anchors": self.classes,
+            "lecturer_anchors": self.lecturers,
+            "hall_anchors": self.halls,
+            "hall_of": self.hall_of,
+            "lecturers_in": self.lecturers_in,
+            "classes_of": self.classes_of,
+            "halls_of": self.halls_of,
+        }
 
     def hall_of(self, cohort: str) -> str:
         """Return the hall of a class."""

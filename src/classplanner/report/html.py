@@ -6,6 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -66,14 +67,7 @@ def render_html(
             number=language.number,
             count=count,
             sentence=sentence,
-            status=sentence(describe_status(timetable, language)),
-            costs=cost_rows(timetable, language),
-            bound_label=bound_label(timetable, language),
-            gap=describe_gap(timetable.objective.gap, language) if timetable.objective else "",
-            stale=bool(timetable.scenario and timetable.scenario.sha256 != scenario.sha256),
-            trainees=describe_trainees(scenario, timetable, language),
-            left_out=left_out_rows(scenario, timetable, language),
-            missing=[cohort.id for cohort in missing_cohorts(scenario, timetable)],
+            **_summary(scenario, timetable, language),
             board=year_board(courses, writer),
             compared=base is not None,
             changes=differences,
@@ -85,15 +79,24 @@ def render_html(
             loads=loads,
             halls=halls,
             blocks=lane_blocks(courses, halls, timetable, writer),
-            class_anchors=anchors.classes,
-            lecturer_anchors=anchors.lecturers,
-            hall_anchors=anchors.halls,
-            hall_of=anchors.hall_of,
-            lecturers_in=anchors.lecturers_in,
-            classes_of=anchors.classes_of,
-            halls_of=anchors.halls_of,
+            **anchors.words(),
         )
     )
+
+
+def _summary(scenario: Scenario, timetable: Timetable, language: Language) -> dict[str, Any]:
+    """Say what stands above the timetable: how good it is, what it costs, whom it leaves out."""
+    objective = timetable.objective
+    return {
+        "status": sentence(describe_status(timetable, language)),
+        "costs": cost_rows(timetable, language),
+        "bound_label": bound_label(timetable, language),
+        "gap": describe_gap(objective.gap, language) if objective else "",
+        "stale": bool(timetable.scenario and timetable.scenario.sha256 != scenario.sha256),
+        "trainees": describe_trainees(scenario, timetable, language),
+        "left_out": left_out_rows(scenario, timetable, language),
+        "missing": [cohort.id for cohort in missing_cohorts(scenario, timetable)],
+    }
 
 
 @cache
