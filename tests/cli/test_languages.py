@@ -22,7 +22,7 @@ from tests.cli.running import run
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
-_COMMANDS = ["plan", "check", "calendar", "schema"]
+_COMMANDS = ["plan", "check", "calendar", "schema", "template", "convert", "export"]
 _ENGLISH = re.compile(
     r"\b(Usage|Options?|Commands?|Show|default|Error|Try|help\.|Missing|No such|Did you|Got|requires|Invalid|"
     r"is not|ARGS|SCENARIO|TIMETABLE|DIR|SECONDS|NUMBER|INTEGER|TEXT|RANGE)\b"

@@ -37,8 +37,8 @@ def _import(content: bytes, store: Store) -> Store:
     """Import a calendar as RFC 5546 wants it: a higher SEQUENCE wins, CANCELLED removes."""
     kept = dict(store)
     for event in icalendar.Calendar.from_ical(content).walk("VEVENT"):
-        uid, number = str(event["uid"]), int(event["sequence"])
-        if uid in kept and number <= int(kept[uid]["sequence"]):
+        uid, number = str(event["uid"]), event.decoded("sequence")
+        if uid in kept and number <= kept[uid].decoded("sequence"):
             continue
         kept[uid] = event
     return kept

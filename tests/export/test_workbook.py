@@ -139,7 +139,7 @@ def test_each_breach_of_an_edited_file_is_told_with_its_cells(
         assert "Lớp K1!F5: Không có phòng" in done.err
         return
     verdict = json.loads(done.out)
-    found = {rule: [] for rule in {breach["rule"] for breach in verdict["breaches"]}}
+    found: dict[str, list[str]] = {breach["rule"]: [] for breach in verdict["breaches"]}
     for breach in verdict["breaches"]:
         found[breach["rule"]] += breach["cells"]
     assert done.code == (1 if rule else 0)
@@ -152,7 +152,7 @@ def test_each_breach_of_an_edited_file_is_told_with_its_cells(
 def test_every_cell_that_cannot_be_understood_is_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "Lớp K1": {"E8": "Lê Ann", "D10": "XYZ", "C11": "trưa", "F8": "Văn Phu"},
         "Lớp K2": {"B8": "hôm sau", "C5": "sớm", "C9": None, "D10": None},
     }
@@ -187,6 +187,7 @@ def test_a_file_without_classes_is_refused(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(InputError) as caught:
         load_timetable(path, small())
+    assert caught.value.faults[0].key == "no-class-sheets"
     assert "chỉ đọc được tệp do lệnh" in caught.value.describe(Language("vi"))
 
 
