@@ -37,6 +37,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "country": "VN",
         "weekdays": ("mon", "tue", "wed", "thu", "fri"),
         "sessions": ("morning", "afternoon"),
+        "hours": {},
         "closed": (),
         "open": (),
     },

@@ -17,6 +17,7 @@ from classplanner.cli.check import check_command
 from classplanner.cli.diff import diff_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
 from classplanner.cli.explain import explain_command, repair_command
+from classplanner.cli.export import export_command
 from classplanner.cli.frontier import frontier_command
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
@@ -27,6 +28,7 @@ from classplanner.cli.stress import stress_command
 from classplanner.cli.what_if import what_if_command
 from classplanner.cli.why import suggest_command, why_command, why_not_command
 from classplanner.cli.words import click_speaks
+from classplanner.cli.workbooks import convert_command, template_command
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
 
@@ -47,6 +49,9 @@ _COMMANDS = (
     stress_command,
     frontier_command,
     calendar_command,
+    template_command,
+    convert_command,
+    export_command,
     schema_command,
 )
 

@@ -128,7 +128,7 @@ def _days_for(problem: Problem, module: int, free: Truths) -> Truths:
     fits: Truths = np.zeros(free.shape[:2], dtype=bool)
     for start in starts:
         if start + sessions <= per_day:
-            fits |= free[:, :, start : start + sessions].all(axis=2)
+            np.logical_or(fits, free[:, :, start : start + sessions].all(axis=2), out=fits)
     return fits
 
 

@@ -21,6 +21,7 @@ from classplanner.scenario.values import (
     Count,
     Day,
     DayNumber,
+    Hours,
     Identifier,
     Money,
     Name,
@@ -94,6 +95,8 @@ class Calendar(Model):
     """Weekdays on which classes meet."""
     sessions: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=24)] = ("morning", "afternoon")
     """The sessions of a day, in their order."""
+    hours: Mapping[Identifier, Hours] = {}
+    """When sessions begin and end, for calendars to hand out; the solver does not look at it."""
     closed: tuple[Closure, ...] = ()
     """More days off."""
     open: tuple[OpenDay, ...] = ()
