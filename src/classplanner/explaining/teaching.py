@@ -123,7 +123,7 @@ def _days_for(problem: Problem, module: int, free: Truths) -> Truths:
     starts = _starts(problem, module)
     sessions, per_day = int(problem.module_sessions[module]), problem.sessions_per_day
     if sessions > per_day:
-        marked: Truths = free.any(axis=2)
+        marked: Truths = np.any(free, axis=2)
         return marked
     fits: Truths = np.zeros(free.shape[:2], dtype=bool)
     for start in starts:

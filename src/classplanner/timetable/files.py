@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from classplanner.errors import InputError, OutputError, system_reason
+from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
 from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, items, texts
