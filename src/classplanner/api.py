@@ -195,12 +195,15 @@ def plan(
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import draft_from  # noqa: PLC0415
+    from classplanner.explaining.counting import first_shortage  # noqa: PLC0415
     from classplanner.solve import Control, default_workers, find, find_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     problem = compile_scenario(scenario)
     workers = workers or default_workers(problem)
+    if not partial and first_shortage(problem) is not None:
+        return Plan(scenario, "infeasible", None, 0, None)
 
     def record() -> RunRecord:
         seconds = round(control.seconds, 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 from classplanner.compile import Problem
@@ -22,6 +23,9 @@ __all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "default_workers", "find", "find_pa
 
 EXACT_CLASSES = 4
 """Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
+
+PROVABLE_CLASSES = 12
+"""Up to so many classes it may be decided exactly that there is no plan, where gaps have resisted."""
 
 BLOCK_CLASSES = 60
 """Years of more classes are split into blocks, if they have any."""
@@ -70,8 +74,23 @@ def find(
             start=start,
             on_progress=on_progress,
         )
-    suits = search if len(problem.cohorts) <= EXACT_CLASSES else search_year
-    return suits(problem, control, seed=seed, workers=workers, start=start, on_progress=on_progress)
+    exactly = partial(search, problem, control, seed=seed, on_progress=on_progress)
+    if len(problem.cohorts) <= EXACT_CLASSES:
+        return exactly(workers=workers, start=start)
+    small = len(problem.cohorts) <= PROVABLE_CLASSES
+    found = search_year(
+        problem,
+        control,
+        seed=seed,
+        workers=workers,
+        start=start,
+        on_progress=on_progress,
+        attempts=1 if small else float("inf"),
+    )
+    if found.status == "unknown" and small and not control.stopped:
+        decided = exactly()
+        return replace(decided, bound=max(decided.bound, found.bound))
+    return found
 
 
 def find_partial(

@@ -65,6 +65,7 @@ def search_year(
     start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_gaps: Callable[[Draft, Prices], None] | None = None,
+    attempts: float = float("inf"),
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
 
@@ -80,6 +81,8 @@ def search_year(
         Told of each improvement; it may be called from another thread.
     on_gaps
         Shown the draft and its prices now and then as long as there is no plan.
+    attempts
+        Give up where gaps have resisted in so many choices of openings.
 
     Raises
     ------
@@ -89,7 +92,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, on_gaps).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -109,10 +112,11 @@ class _Year:
         problem: Problem,
         incumbent: Incumbent,
         seed: int,
-        on_gaps: Callable[[Draft, Prices], None] | None = None,
+        on_gaps: Callable[[Draft, Prices], None] | None,
+        attempts: float,
     ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
-        self.seed, self.on_gaps = seed, on_gaps
+        self.seed, self.on_gaps, self.attempts = seed, on_gaps, attempts
         self.model = encode_openings(problem)
         self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
@@ -139,7 +143,9 @@ class _Year:
         with _beside(tightening, workers):
             choice = self._choose(choices, priced)
         attempt = 0
-        while choice is not None and not (self.control.stopped or self.incumbent.proven):
+        while choice is not None and attempt < self.attempts:
+            if self.control.stopped or self.incumbent.proven:
+                break
             self.incumbent.enter("plan")
             improvement = self._improvement(
                 multipliers, priced, only_openings(self.problem, choice), choice.prices
