@@ -66,7 +66,7 @@ def limits_of(problem: Problem, openings: Openings | None = None) -> Limits:
         absent[key // slots].append(key % slots)
     closed = np.zeros((len(problem.room_names), len(problem.days)), dtype=bool)
     for closure in problem.closures:
-        for room in np.flatnonzero(problem.room_venue == closure.venue):
+        for room in np.flatnonzero(problem.closed_rooms(closure)):
             closed[room, closure.days] = True
     first, last, rooms = [], [], []
     settled = _settled(problem)

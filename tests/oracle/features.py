@@ -317,6 +317,12 @@ def _closed_venue(draft: Draft) -> None:
         venue["closed"] = [_period(draft) if draft.chance(0.6) else {"from": date}]
 
 
+def _closed_room(draft: Draft) -> None:
+    """Close a room while its venue is open."""
+    room = draft.rng.choice(draft.rng.choice(draft.venues)["rooms"])
+    room["closed"] = [{"from": draft.rng.choice(draft.working_days())}]
+
+
 def _budget(draft: Draft) -> None:
     """Pay for some choices of rooms and lecturers but not for all."""
     low, high = draft.costs()
@@ -388,7 +394,7 @@ DETAILS: Mapping[str, tuple[Feature, ...]] = {
     "lecturer-load": (_load,),
     "lecturer-one-venue": (_one_venue,),
     "room-capacity": (_small_room,),
-    "venue-open": (_closed_venue,),
+    "venue-open": (_closed_venue, _closed_venue, _closed_room),
     "lock": (_locks, _locks, _settled_place),
     "budget": (_budget,),
 }

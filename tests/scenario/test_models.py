@@ -37,6 +37,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "country": "VN",
         "weekdays": ("mon", "tue", "wed", "thu", "fri"),
         "sessions": ("morning", "afternoon"),
+        "hours": {},
         "closed": (),
         "open": (),
     },
@@ -54,7 +55,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "max_sessions": None,
         "target_sessions": None,
     },
-    "Room": _NO_NAME | {"daily_cost": 0},
+    "Room": _NO_NAME | {"daily_cost": 0, "closed": ()},
     "Venue": _NO_NAME | {"closed": (), "rooms": ()},
     "Component": _NO_NAME,
     "Module": _NO_NAME

@@ -8,6 +8,7 @@ over all programmes.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,9 +100,20 @@ class Absences:
 
 @dataclass(frozen=True)
 class Closed:
-    """Days on which a venue is closed, in one session or more, for one period; `days` are positions."""
+    """Days on which a venue or one of its rooms is closed, in one session or more, for one period.
+
+    Attributes
+    ----------
+    venue, room
+        Positions; no room where the whole venue is closed.
+    period
+        As the scenario has it.
+    days
+        Positions.
+    """
 
     venue: int
+    room: int | None
     period: Period
     days: Integers
 
@@ -142,7 +154,7 @@ class Problem:
     absences
         What keeps lecturers away.
     closures
-        When venues are closed.
+        When venues and rooms are closed.
     room_venue, room_capacity, room_cost
         Shape (rooms,): position of the venue, seats, VND a class day.
     engaged
@@ -231,6 +243,13 @@ class Problem:
     def _first_module(self) -> Integers:
         return _integers(data.programme.modules[0] for data in self.cohorts)
 
+    def closed_rooms(self, closed: Closed) -> Truths:
+        """Mark the rooms that a closure concerns; shape (rooms,)."""
+        marked: Truths = self.room_venue == closed.venue
+        if closed.room is not None:
+            marked = np.arange(len(self.room_names)) == closed.room
+        return marked
+
     def module_position(self, cohort: int, module: str) -> int:
         """Return the position of a module of a class's programme."""
         positions = self.cohorts[cohort].programme.modules
@@ -305,10 +324,19 @@ def _absences(scenario: Scenario, dates: Sequence[dt.date]) -> Absences:
 
 def _closures(scenario: Scenario, dates: Sequence[dt.date]) -> Iterator[Closed]:
     sessions = scenario.calendar.sessions
+
+    def days(period: Period) -> Integers:
+        closed = covered([period], dates, sessions).reshape(len(dates), len(sessions))
+        return np.flatnonzero(closed.any(axis=1))
+
+    rooms = itertools.count()
     for position, venue in enumerate(scenario.venues):
         for period in venue.closed:
-            closed = covered([period], dates, sessions).reshape(len(dates), len(sessions))
-            yield Closed(position, period, np.flatnonzero(closed.any(axis=1)))
+            yield Closed(position, None, period, days(period))
+        for room in venue.rooms:
+            number = next(rooms)
+            for period in room.closed:
+                yield Closed(position, number, period, days(period))
 
 
 def _cohorts(
