@@ -161,6 +161,7 @@ class _Search:
         self.refund = 0
         self.prices: list[Prices] = []
         self.states: list[_State] = []
+        self._preferred: int | None = None
 
     def run(self, start: Draft | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
@@ -311,11 +312,24 @@ class _Search:
         state.busy = True
 
     def _among(self, block: int) -> int:
-        """Return how many blocks share the free weeks of lecturers: as long as some lack lessons, these."""
-        lacking = sum(not state.whole for state in self.states)
-        if lacking == 0:
+        """Return how many blocks share the free weeks of lecturers; 0 where this one is to get none.
+
+        As long as blocks lack lessons, only these get any; and once each has been visited, one of them at a
+        time gets all, as half of the weeks may be too few for each.
+        """
+        state = self.states[block]
+        lacking = [other for other, one in enumerate(self.states) if not one.whole]
+        if not lacking:
             return self.crew.size
-        return 0 if self.states[block].whole else min(self.crew.size, lacking)
+        if state.whole:
+            return 0
+        if state.visits == 0:
+            return min(self.crew.size, len(lacking))
+        last = self._preferred
+        if last is not None and (self.states[last].busy or (last == block and len(lacking) > 1)):
+            return 0
+        self._preferred = block
+        return 1
 
     def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""
