@@ -325,8 +325,7 @@ class _Search:
             return 0
         if state.visits == 0:
             return min(self.crew.size, len(lacking))
-        last = self._preferred
-        if last is not None and (self.states[last].busy or (last == block and len(lacking) > 1)):
+        if self.sharing.lent or (self._preferred == block and len(lacking) > 1):
             return 0
         self._preferred = block
         return 1
