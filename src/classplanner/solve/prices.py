@@ -79,7 +79,7 @@ class Capacity:
         self.overload = problem.scenario.objective.overload
         free = np.ones(len(lecturers) * len(problem.days) * self.per_day, dtype=bool)
         free[problem.absences.key] = False
-        self.free: Truths = free.reshape(len(lecturers), -1)
+        self.free: Truths = free.reshape(len(lecturers), len(problem.days) * self.per_day)
         """Whether a lecturer is free at a slot, as far as leave goes."""
 
     def asked(self, prices: Prices) -> Integers:
@@ -119,7 +119,7 @@ class Capacity:
         given
             Sessions by lecturer and slot in the cheapest priced plan, as shares; shape (lecturers, slots).
         """
-        by_day = given.reshape(len(given), -1, self.per_day).sum(axis=2)
+        by_day = given.reshape(len(given), given.shape[1] // self.per_day, self.per_day).sum(axis=2)
         by_week = np.zeros((len(given), self.weeks))
         np.add.at(by_week.T, self.week_of_day, by_day.T)
         in_all = np.where(self.limited_in_all, given.sum(axis=1) - self.worth_giving(prices), 0)
