@@ -38,10 +38,7 @@ class Processes(ProcessPoolExecutor):
     """
 
     def __init__(self, workers: int) -> None:
-        forked = "forkserver" in mp.get_all_start_methods()
-        context = mp.get_context("forkserver" if forked else "spawn")
-        if forked:
-            context.set_forkserver_preload([__name__, "classplanner.solve.block_tasks"])
+        context = mp.get_context("spawn")
         self._end_of_line, self._line = context.Pipe(duplex=False)
         super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))
 
