@@ -192,6 +192,9 @@ def _week(draft: _Draft) -> list[RuleInstance]:
         for one, other in itertools.combinations(draft.meetings(name), 2)
         if _monday(one) == _monday(other)
     ]
+    if not pairs:
+        draft.free.append(name)
+        return _load(draft)
     lecturer = draft.reserve(name)
     draft.lecturer(lecturer)["max_sessions_per_week"] = 1
     locks = [
@@ -215,7 +218,7 @@ def _order(draft: _Draft) -> list[RuleInstance]:
         module
         for module in programme["modules"]
         if module.get("lecturers")
-        and module.get("sessions", 1) == 1
+        and module.get("sessions", 1) <= 2
         and module["id"] not in waits
         and not set(module) & {"after", "earliest_day", "latest_day"}
     ]
