@@ -217,12 +217,10 @@ def _order(draft: _Draft) -> list[RuleInstance]:
     free = [
         module
         for module in programme["modules"]
-        if module.get("lecturers")
-        and module.get("sessions", 1) <= 2
-        and module["id"] not in waits
-        and not set(module) & {"after", "earliest_day", "latest_day"}
+        if module.get("sessions", 1) <= 2 and not set(module) & {"after", "earliest_day", "latest_day"}
     ]
-    early, late = draft.chance.sample(free, 2)
+    late = draft.chance.choice([module for module in free if module["id"] not in waits])
+    early = draft.chance.choice([module for module in free if module is not late])
     half = programme["days"] // 2
     early["after"], early["latest_day"], late["earliest_day"] = [late["id"]], half, half + 1
     return [
@@ -264,7 +262,7 @@ def conflicting(
     kind
         Of which kind; None for any.
     """
-    scenario, plan = planted(seed, classes=classes, days=days)
+    scenario, plan = planted(seed, classes=classes, days=days, precedences=days // 4)
     chance = random.Random(f"{seed} conflicts")
     draft = _Draft(_loosened(scenario), plan, chance, [one.id for one in scenario.all_cohorts])
     names = [
