@@ -13,6 +13,7 @@ import numpy as np
 from classplanner.compile import Problem, compile_scenario
 from classplanner.encode import Openings, decode, encode, encode_openings, program_of
 from classplanner.explaining.counting import first_shortage
+from classplanner.explaining.layouts import can_be_laid_out
 from classplanner.explaining.settled import settle
 from classplanner.scenario import Objective, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Progress, find
@@ -68,7 +69,16 @@ def plannable(scenario: Scenario, control: Control, *, seed: int = 1, workers: i
     problem = compile_scenario(Scenario.model_construct(**fields | {"objective": _NOTHING}))
     if control.stopped:
         return _NOT_KNOWN
-    return _NO if first_shortage(problem) is not None else _decided(problem, control, seed, workers)
+    if first_shortage(problem) is not None or not _laid_out(settled):
+        return _NO
+    return _decided(problem, control, seed, workers)
+
+
+def _laid_out(scenario: Scenario) -> bool:
+    """Whether every programme that is taught can be laid out."""
+    taught = {cohort.programme for cohort in scenario.cohorts}
+    sessions = scenario.calendar.sessions
+    return all(can_be_laid_out(one, sessions) for one in scenario.programmes if one.id in taught)
 
 
 def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Answer:
