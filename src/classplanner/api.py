@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from classplanner.report import render_html
 from classplanner.rules import Names
 from classplanner.scenario import Scenario, load
 from classplanner.timetable import (
+    LeftOut,
     ObjectiveRecord,
     PartialRecord,
     RunRecord,
@@ -138,6 +139,7 @@ def plan(
     time_limit: float | None = 60.0,
     seed: int = 1,
     workers: int | None = None,
+    executor: Executor | None = None,
     partial: bool = False,
     start: Timetable | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -155,6 +157,11 @@ def plan(
     seed, workers
         For the solver. By default one worker for a few classes, and one a core for more. With one worker,
         the same seed and scenario give the same timetable, unless the clock or the caller ends the search.
+    executor
+        What plans the blocks, such as provinces, of a large year, `workers` of them at a time: anything with
+        the interface of `concurrent.futures.Executor`, such as what ``Client.get_executor()`` of Dask
+        returns. By default processes of this machine; as always with these, a script that plans must do so
+        below ``if __name__ == "__main__":``.
     partial
         Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
         always is such a plan, if only the one without any class.
@@ -165,7 +172,7 @@ def plan(
         Told of each better plan and each better bound; it may be called from another thread.
     on_plan
         Given better plans as they come, checked, from a thread of its own; the latest only, where several
-        come while it is busy. Not given the last one, nor partial ones.
+        come while it is busy. Not given the last one. Partial ones name what they leave out, but not why.
     stop
         Asked now and then; the search ends with the best plan so far once it returns True.
 
@@ -188,12 +195,15 @@ def plan(
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import draft_from  # noqa: PLC0415
-    from classplanner.solve import Control, default_workers, find, search_partial  # noqa: PLC0415
+    from classplanner.explaining.counting import first_shortage  # noqa: PLC0415
+    from classplanner.solve import Control, default_workers, find, find_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     problem = compile_scenario(scenario)
     workers = workers or default_workers(problem)
+    if not partial and first_shortage(problem) is not None:
+        return Plan(scenario, "infeasible", None, 0, None)
 
     def record() -> RunRecord:
         seconds = round(control.seconds, 3)
@@ -201,13 +211,22 @@ def plan(
             version=__version__, seed=seed, time_limit=time_limit, seconds=seconds, workers=workers
         )
 
-    engine = functools.partial(find, seed=seed, workers=workers)
     with control.on_signals(), _Herald(caller, on_plan, scenario, record) as herald:
         if partial:
-            result = search_partial(problem, control, engine, on_progress=caller.on_progress)
+            result = find_partial(
+                problem, control, seed=seed, workers=workers, on_progress=herald.on_progress
+            )
         else:
             draft = None if start is None else draft_from(problem, start.cohorts, start.meetings)
-            result = engine(problem, control, start=draft, on_progress=herald.on_progress)
+            result = find(
+                problem,
+                control,
+                seed=seed,
+                workers=workers,
+                start=draft,
+                executor=executor,
+                on_progress=herald.on_progress,
+            )
     if caller.failure is not None:
         raise caller.failure
     if result.status in ("infeasible", "unknown"):
@@ -270,7 +289,7 @@ class _Herald:
     ) -> None:
         self._caller, self._on_plan, self._scenario, self._record = caller, on_plan, scenario, record
         self._news: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
-        self._told: int | None = None
+        self._told: tuple[int | None, int | None] = (None, None)
         self._thread = threading.Thread(target=self._tell, daemon=True)
 
     def __enter__(self) -> _Herald:
@@ -284,8 +303,9 @@ class _Herald:
     def on_progress(self, progress: Progress) -> None:
         """Take progress, and pass it on to the caller."""
         self._caller.on_progress(progress)
-        if self._on_plan is not None and progress.plan is not None and progress.best != self._told:
-            self._told = progress.best
+        told = progress.trainees, progress.best
+        if self._on_plan is not None and progress.plan is not None and told != self._told:
+            self._told = told
             self._news.put(progress)
 
     def _tell(self) -> None:
@@ -304,8 +324,18 @@ class _Herald:
 
         assert progress.plan is not None
         assert self._on_plan is not None
-        found = Result("feasible", *progress.plan, progress.bound)
-        self._on_plan(_checked(self._scenario, found, self._record(), None))
+        found = Result("feasible", *progress.plan, progress.bound, progress.most)
+        self._on_plan(_checked(self._scenario, found, self._record(), self._partial(found)))
+
+    def _partial(self, found: Result) -> PartialRecord | None:
+        """Name what a plan leaves out; to look for reasons would take too long on the way."""
+        if found.most is None:
+            return None
+        planned = {entry.id for entry in found.cohorts}
+        left_out = (LeftOut(cohort=one.id) for one in self._scenario.all_cohorts if one.id not in planned)
+        return PartialRecord(
+            trainees=_trainees(self._scenario, found), most=found.most, left_out=tuple(left_out)
+        )
 
 
 def _record(problem: Problem, result: Result) -> PartialRecord | None:

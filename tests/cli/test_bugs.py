@@ -137,7 +137,7 @@ def test_details_are_kept_elsewhere_where_the_folder_one_is_in_does_not_do(
 def test_a_wrong_proof_of_how_many_can_be_trained_is_found_out(
     most: int, small: Path, capsys: Capture, monkeypatch: Patch
 ) -> None:
-    _spoil(monkeypatch, "search_partial", most=lambda _: most)
+    _spoil(monkeypatch, "find_partial", most=lambda _: most)
     done = run(capsys, "plan", small, "--partial")
     assert done.code == 70
     assert f"the solver proves {most} trainees (optimal), the plan has 90" in done.err

@@ -55,7 +55,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "max_sessions": None,
         "target_sessions": None,
     },
-    "Room": _NO_NAME | {"daily_cost": 0},
+    "Room": _NO_NAME | {"daily_cost": 0, "closed": ()},
     "Venue": _NO_NAME | {"closed": (), "rooms": ()},
     "Component": _NO_NAME,
     "Module": _NO_NAME
@@ -70,8 +70,15 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "off_site": False,
     },
     "Programme": _NO_NAME | {"days": None, "components": ()},
-    "Audience": _NO_NAME,
-    "Cohort": {"opens": None, "opens_from": None, "finishes_by": None, "venue": None, "room": None},
+    "Audience": _NO_NAME | {"venues": None},
+    "Cohort": {
+        "opens": None,
+        "opens_from": None,
+        "finishes_by": None,
+        "venue": None,
+        "venues": None,
+        "room": None,
+    },
     "Lock": {"module": None, "lecturer": None, "date": None, "session": None, "room": None, "venue": None},
     "Objective": {
         "fees": 1,

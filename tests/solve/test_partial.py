@@ -8,20 +8,17 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 
 import pytest
 from benchmarks.instances import instance
 
-from classplanner.check import Checker
 from classplanner.compile import Problem, compile_scenario
 from classplanner.encode import Goal
 from classplanner.scenario import Scenario
 from classplanner.solve import WHOLE, Control, Progress, Result, search, search_partial
-from classplanner.timetable import Timetable
 from tests.builders import april, planned, scenario
-from tests.oracle.brute_force import listing
-from tests.oracle.scenarios import random_scenario
+from tests.solve.claims import assert_true, least_costs
 
 K1, K2 = planned("K1"), planned("K2")
 """Of 50 and 40 trainees."""
@@ -145,33 +142,6 @@ class TestProgress:
 def crowded() -> Scenario:
     """Two classes, one hall, days for one of them."""
     return instance(0, classes=2, days=6, window_days=25, halls=1)
-
-
-@cache
-def least_costs(seed: int) -> tuple[Scenario, dict[int, int]]:
-    """Return a scenario and, for each number of trainees, what plans that train as many cost at least."""
-    drawn = random_scenario(seed)
-    sizes = {cohort.id: cohort.size for cohort in drawn.all_cohorts}
-    checker, costs = Checker(drawn), dict[int, int]()
-    for plan in listing(drawn, partial=True).plans.values():
-        cost = checker.judge(plan, rules=()).terms.total
-        trained = sum(sizes[entry.id] for entry in plan.cohorts)
-        costs[trained] = min(cost, costs.get(trained, cost))
-    return drawn, {trained: min(costs[more] for more in costs if more >= trained) for trained in costs}
-
-
-def assert_true(drawn: Scenario, costs: dict[int, int], result: Result) -> str:
-    """Whatever is claimed of a partial plan holds."""
-    sizes = {cohort.id: cohort.size for cohort in drawn.all_cohorts}
-    plan = Timetable(cohorts=result.cohorts, meetings=result.meetings)
-    assert Checker(drawn).accepts(plan, partial=True)
-    trained, total = sum(sizes[entry.id] for entry in plan.cohorts), Checker(drawn).judge(plan).terms.total
-    assert result.most is not None
-    assert trained <= max(costs) <= result.most
-    assert result.bound <= costs[trained] <= total
-    if result.status == "optimal":
-        assert (result.most, result.bound) == (trained, total)
-    return result.status
 
 
 @pytest.mark.parametrize("whole", [WHOLE, 0], ids=["whole", "by-openings"])

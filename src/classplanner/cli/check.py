@@ -12,7 +12,7 @@ from rich.text import Text
 from classplanner.api import check, load
 from classplanner.check import Breach, Verdict
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import file_argument, json_option, lang_option
 from classplanner.cli.output import show, show_json
 from classplanner.language import Language
 from classplanner.report import left_out_rows, left_out_table
@@ -45,7 +45,7 @@ def check_command(language: Language) -> click.Command:
         params=[
             file_argument("scenario", language),
             file_argument("timetable", language),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
     )

@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from classplanner.language import Language
@@ -18,6 +17,7 @@ from classplanner.report.changes import changes
 from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
 from classplanner.report.courses import make_courses, missing_cohorts
 from classplanner.report.entries import Writer
+from classplanner.report.environment import environment
 from classplanner.report.grids import class_grid
 from classplanner.report.lanes import lane_blocks, used_halls
 from classplanner.report.left_out import describe_trainees, left_out_rows
@@ -56,7 +56,7 @@ def render_html(
     loads = lecturer_loads(timetable, writer)
     anchors = Anchors(courses, halls, timetable, scenario)
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             scenario=scenario,
@@ -108,14 +108,3 @@ def _script() -> str:
 def _digest(script: str) -> str:
     """Hash a script as a content security policy names it."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("classplanner.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -59,6 +59,8 @@ _KEYS = {
     "span": "span",
     "lock-module": "lock-module",
     "lock-empty": "lock-empty",
+    "exactly-one": "exactly-one",
+    "at-least-one": "at-least-one",
 }
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})", re.ASCII)

@@ -20,7 +20,7 @@ from classplanner.scenario.models import Scenario
 from classplanner.scenario.references import reference_findings
 from classplanner.scenario.workbook.reading import read_workbook
 
-__all__ = ["load", "normal_document", "parse", "parse_json", "read_document"]
+__all__ = ["load", "normal_document", "parse", "parse_json", "read_document", "read_text"]
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 _PARSERS = (".toml", ".json")

@@ -150,6 +150,8 @@ def _classes(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     for section in ("audiences", "cohorts"):
         for where, asked in items(document, section):
             yield from unknown("programme", texts(asked, "programme", where), known.programmes)
+            yield from unknown("venue", texts(asked, "venues", where), known.venues)
+            yield from _repeated(texts(asked, "venues", where))
     for where, cohort in items(document, "cohorts"):
         yield from unknown("venue", texts(cohort, "venue", where), known.venues)
         yield from unknown("room", _rooms(cohort, where), known.rooms)
@@ -173,8 +175,18 @@ def _locks(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
 
 
 def _periods(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
-    for section, keys in (("lecturers", ("unavailable", "available")), ("venues", ("closed",))):
-        for where, owner in items(document, section):
-            for key in keys:
-                for inner, period in items(owner, key, where):
-                    yield from unknown("session", texts(period, "sessions", inner), known.sessions)
+    for where, owner, keys in _owners_of_periods(document):
+        for key in keys:
+            for inner, period in items(owner, key, where):
+                yield from unknown("session", texts(period, "sessions", inner), known.sessions)
+
+
+def _owners_of_periods(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[Location, Mapping[str, Any], tuple[str, ...]]]:
+    for where, lecturer in items(document, "lecturers"):
+        yield where, lecturer, ("unavailable", "available")
+    for where, venue in items(document, "venues"):
+        yield where, venue, ("closed",)
+        for inner, room in items(venue, "rooms", where):
+            yield inner, room, ("closed",)

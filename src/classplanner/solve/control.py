@@ -90,6 +90,12 @@ class Control:
         part._time_limit = self.seconds + min(seconds, self.remaining)
         return part
 
+    def unless(self, condition: Callable[[], bool]) -> Control:
+        """Return a clock that runs on with this one, is stopped with it, and once a condition holds."""
+        part, stop = copy.copy(self), self._stop
+        part._stop = lambda: condition() or (stop is not None and stop())
+        return part
+
     @property
     def stopped(self) -> bool:
         """Whether the run has to end."""

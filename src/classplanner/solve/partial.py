@@ -2,7 +2,8 @@
 
 The first search leaves out as few trainees as it can, whatever the plan costs; the second looks for the
 cheapest plan that leaves out no more than that. Both are ordinary searches with a goal of their own, so any
-engine serves. Planning nobody is a plan, so there always is one, however soon the clock stops.
+engine serves that decides exactly; larger years have a way of their own (`partial_year`). Planning nobody is
+a plan, so there always is one, however soon the clock stops.
 
 Where the first search cannot prove that no plan trains more, it gives way to the second after half of the
 time, and goes on with what that one leaves. Whatever stops it, what is claimed is true: nobody can train more
@@ -126,7 +127,13 @@ class _Run:
         missed = self.missed if progress.best is None else progress.best
         least = max(self.least, min(progress.bound, missed))
         return Progress(
-            progress.stage, None, 0, progress.seconds, self._everyone - missed, self._everyone - least
+            progress.stage,
+            None,
+            0,
+            progress.seconds,
+            self._everyone - missed,
+            self._everyone - least,
+            progress.plan,
         )
 
     def _told_of_costs(self, progress: Progress) -> Progress:

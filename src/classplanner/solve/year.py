@@ -12,13 +12,15 @@ There is a draft at any time, and every plan that is better than those before is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -28,6 +30,7 @@ from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.operators import (
     Operator,
+    chain_of_lecturers,
     class_again,
     days_of_classes,
     free_lecturers,
@@ -39,10 +42,17 @@ from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
-__all__ = ["search_year"]
+__all__ = [
+    "dearest_session",
+    "least_sessions",
+    "only_openings",
+    "operators_for",
+    "operators_of",
+    "search_year",
+]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS = 0.08, 0.06
+_PRICES, _OPENINGS = 0.08, 0.1
 _ROUNDS = 130
 
 
@@ -54,6 +64,8 @@ def search_year(
     workers: int = 1,
     start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_gaps: Callable[[Draft, Prices], None] | None = None,
+    attempts: float = float("inf"),
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
 
@@ -67,6 +79,10 @@ def search_year(
         A plan to begin with.
     on_progress
         Told of each improvement; it may be called from another thread.
+    on_gaps
+        Shown the draft and its prices now and then as long as there is no plan.
+    attempts
+        Give up where gaps have resisted in so many choices of openings.
 
     Raises
     ------
@@ -76,7 +92,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -91,9 +107,16 @@ def _offer(problem: Problem, incumbent: Incumbent, start: Draft) -> bool:
 class _Year:
     """One run."""
 
-    def __init__(self, problem: Problem, incumbent: Incumbent, seed: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        incumbent: Incumbent,
+        seed: int,
+        on_gaps: Callable[[Draft, Prices], None] | None,
+        attempts: float,
+    ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
-        self.seed = seed
+        self.seed, self.on_gaps, self.attempts = seed, on_gaps, attempts
         self.model = encode_openings(problem)
         self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
@@ -114,21 +137,23 @@ class _Year:
             return self._without_prices(multipliers)
         tightening = self._tightening(multipliers, priced)
         if start is not None:
-            self._improve(self._improvement(multipliers, priced, start, priced.prices), tightening, workers)
+            improvement = self._improvement(multipliers, priced, start, priced.prices)
+            self._improve(improvement, priced.prices, tightening, workers)
             return None
-        choice, attempt = self._choose(choices, priced), 0
-        while choice is not None and not (self.control.stopped or self.incumbent.proven):
+        with _beside(tightening, workers):
+            choice = self._choose(choices, priced)
+        attempt = 0
+        while choice is not None and attempt < self.attempts:
+            if self.control.stopped or self.incumbent.proven:
+                break
             self.incumbent.enter("plan")
-            draft = self._nothing(choice)
-            self._improve(self._improvement(multipliers, priced, draft, choice.prices), tightening, workers)
+            improvement = self._improvement(
+                multipliers, priced, only_openings(self.problem, choice), choice.prices
+            )
+            self._improve(improvement, choice.prices, tightening, workers)
             attempt += 1
             choice = choices.other(choice, self.seed + attempt)
         return None
-
-    def _nothing(self, choice: Choice) -> Draft:
-        """Return a draft of openings only."""
-        lessons = int(self.problem.first_lesson[-1])
-        return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -158,9 +183,9 @@ class _Year:
             self.problem,
             draft,
             self.control,
-            price=_dearest_session(self.problem),
+            price=dearest_session(self.problem),
             asked=multipliers.capacity.asked(prices),
-            operators=self._operators(priced),
+            operators=operators_for(self.problem, self.model, self.packing, priced),
             seed=self.seed,
             on_draft=self._take,
         )
@@ -176,36 +201,104 @@ class _Year:
             prove=self.incumbent.prove,
         )
 
-    def _improve(self, improvement: Improvement, tightening: Tightening, workers: int) -> None:
+    def _improve(
+        self, improvement: Improvement, prices: Prices, tightening: Tightening, workers: int
+    ) -> None:
         """Improve a draft until the clock stops, or until its gaps resist."""
 
         def beside() -> Callable[[], None] | None:
             return tightening.next() if not len(improvement.draft.left_out) else None
 
-        improvement.run(workers, lambda: self.incumbent.proven or improvement.stuck, beside)
+        def done() -> bool:
+            if self.on_gaps is not None and self.incumbent.total is None:
+                self.on_gaps(improvement.draft, prices)
+            return self.incumbent.proven or improvement.stuck
+
+        improvement.run(workers, done, beside)
 
     def _take(self, judged: Judged) -> None:
         if self.incumbent.total is None:
             self.incumbent.enter("improve")
         self.incumbent.offer(judged.model, judged.values)
 
-    def _operators(self, priced: Priced) -> Mapping[str, Operator]:
-        openings = self.model.openings
-        least = np.full((int(self.group.max(initial=0)) + 1, len(self.problem.days)), IMPOSSIBLE)
-        least[self.group[self.packing.cohort], self.packing.day] = priced.sessions
-        cost: Integers = (
-            self.model.cost[: self.model.first_start] + least[self.group[openings.cohort], openings.day]
-        )
-        return {
-            "class": class_again,
-            "days": days_of_classes,
-            "window": window,
-            "lecturers": free_lecturers,
-            "openings": partial(open_elsewhere, openings=openings, cost=cost),
-        }
+
+def only_openings(problem: Problem, choice: Choice) -> Draft:
+    """Return a draft that lacks all lessons."""
+    lessons = int(problem.first_lesson[-1])
+    return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
 
-def _dearest_session(problem: Problem) -> int:
+def operators_for(problem: Problem, model: Model, packing: Packing, priced: Priced) -> Mapping[str, Operator]:
+    """Return the operators of a year, by name.
+
+    Parameters
+    ----------
+    model
+        Of the openings (`encode_openings`).
+    priced
+        What openings cost at least.
+    """
+    openings = model.openings
+    least = least_sessions(packing, priced.sessions, groups(problem), openings)
+    return operators_of(openings, model.cost[: model.first_start] + least)
+
+
+def least_sessions(packing: Packing, sessions: Integers, group: Integers, openings: Openings) -> Integers:
+    """Return what the sessions of classes that open so cost at least; shape (openings,).
+
+    Parameters
+    ----------
+    sessions
+        What they cost in each column of the packing.
+    group
+        Of each class, with those alike in it.
+    """
+    least = np.full((int(group.max(initial=0)) + 1, len(packing.problem.days)), IMPOSSIBLE)
+    least[group[packing.cohort], packing.day] = sessions
+    found: Integers = least[group[openings.cohort], openings.day]
+    return found
+
+
+def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
+    """Return the operators by name.
+
+    Parameters
+    ----------
+    openings, cost
+        All that classes may have, and what a class that opens so costs at least.
+    """
+    return {
+        "chain": chain_of_lecturers,
+        "class": class_again,
+        "days": days_of_classes,
+        "window": window,
+        "lecturers": free_lecturers,
+        "openings": partial(open_elsewhere, openings=openings, cost=cost),
+    }
+
+
+@contextlib.contextmanager
+def _beside(tightening: Tightening, workers: int) -> Iterator[None]:
+    """Raise the bound on a core that would be idle meanwhile, if there is one."""
+    over = False
+
+    def work() -> None:
+        piece = tightening.next()
+        while piece is not None and not over:
+            piece()
+            piece = tightening.next()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work) if workers > 1 else None
+        try:
+            yield
+        finally:
+            over = True
+        if running is not None:
+            running.result()
+
+
+def dearest_session(problem: Problem) -> int:
     """Return a price above what a session, or moving others for it, may cost."""
     weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
     fee = max((lecturer.fee for lecturer in lecturers), default=0)

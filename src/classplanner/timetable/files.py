@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from classplanner.errors import InputError, OutputError, system_reason
+from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
 from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, items, texts
@@ -49,7 +49,7 @@ def _laid_out(value: Any, indent: str = "") -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
+def load_timetable(path: str | Path, scenario: Scenario | None) -> Timetable:
     """Read the timetable of a scenario from a JSON file, or from an Excel file that was exported.
 
     Parameters
@@ -57,7 +57,7 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     path
         The file; Excel files end in ``.xlsx`` or ``.xlsm``.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
 
     Raises
     ------
@@ -67,22 +67,24 @@ def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
     return read_timetable(path, scenario)[0]
 
 
-def read_timetable(path: str | Path, scenario: Scenario) -> tuple[Timetable, CellIndex | None]:
+def read_timetable(path: str | Path, scenario: Scenario | None) -> tuple[Timetable, CellIndex | None]:
     """Read a timetable, and in which cells it stands where it was read from an Excel file.
 
     Takes and raises what `load_timetable` does.
     """
     path = Path(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
+        if scenario is None:  # names in cells mean nothing without it
+            raise InputError([Fault(str(path), "", "unknown-format", {"known": ".json"})])
         return read_timetable_workbook(path, scenario)
     return _parse_file(path, scenario), None
 
 
-def _parse_file(path: Path, scenario: Scenario) -> Timetable:
+def _parse_file(path: Path, scenario: Scenario | None) -> Timetable:
     return parse_timetable(parse_json(read_text(path), str(path)), scenario, str(path))
 
 
-def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timetable:
+def parse_timetable(document: Any, scenario: Scenario | None, file: str = "") -> Timetable:
     """Make a timetable of a raw document, as JSON readers return it.
 
     Parameters
@@ -90,7 +92,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
     document
         Tables, lists, texts and numbers.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
     file
         Its name, for messages.
 
@@ -100,7 +102,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
         With every fault of the document.
     """
     document = normal_document(document, file)
-    findings = list(_unknown_ids(document, scenario))
+    findings = [] if scenario is None else list(_unknown_ids(document, scenario))
     timetable = None
     try:
         timetable = Timetable.model_validate(document)
