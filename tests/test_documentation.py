@@ -12,8 +12,10 @@ import pytest
 
 from classplanner import InputError, Plan, load, plan
 from classplanner.compile import compile_scenario
+from classplanner.deltas import KINDS
 from classplanner.encode import draft_from
 from classplanner.language import Language
+from classplanner.scenario import Cohort, Lecturer, Lock, Objective, Period, Room, Venue
 from classplanner.solve.neighbourhood import Neighbourhood
 from classplanner.solve.operators import View
 from classplanner.timetable import parse_timetable
@@ -65,6 +67,36 @@ def test_the_program_in_the_readme_prints_what_it_says(
     assert capsys.readouterr().out == program.splitlines()[-1].removeprefix("# ") + "\n"
 
 
+def test_the_program_on_variants_prints_what_it_says(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    program = block(ROOT.joinpath("docs", "what-if.md").read_text("utf-8"), "python", "replan(")
+    exec(compile(program, "what-if.md", "exec"), {})
+    assert capsys.readouterr().out == program.splitlines()[-1].removeprefix("# ") + "\n"
+
+
+def test_every_kind_of_change_is_in_the_reference_with_its_keys() -> None:
+    """Of changes that carry a whole lecturer, room, class and so on, the keys stand with these."""
+    reference = ROOT.joinpath("docs", "what-if.md").read_text("utf-8")
+    lines = {
+        kind: line
+        for line in reference.splitlines()
+        if line.startswith("| `")
+        for kind in re.findall(r"`([\w-]+)`", line.split(" | ")[0])
+    }
+    assert set(KINDS) <= set(lines)
+    carried = {
+        name
+        for model in (Cohort, Lecturer, Lock, Objective, Period, Room, Venue)
+        for name in model.model_fields
+    }
+    for kind, model in KINDS.items():
+        own = {field.alias or name for name, field in model.model_fields.items()} - carried - {"kind", "from"}
+        shared = {"lecturer", "institution"} if "*whom*" in lines[kind] else set()
+        assert own - shared <= set(re.findall(r"`(\w+)`", lines[kind])), kind
+
+
 def test_the_sums_in_the_readme_are_those_of_hanoi() -> None:
     expected = json.loads(ROOT.joinpath("scenarios", "hanoi-2018.expected.json").read_text("utf-8"))
     shown = block(README, "", "Item  ")
@@ -106,7 +138,13 @@ def test_the_operator_to_follow_frees_what_one_lecturer_gives(planned: Plan) -> 
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+    "page",
+    [
+        "README.md",
+        "README.vi.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")

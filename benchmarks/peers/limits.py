@@ -66,7 +66,7 @@ def limits_of(problem: Problem, openings: Openings | None = None) -> Limits:
         absent[key // slots].append(key % slots)
     closed = np.zeros((len(problem.room_names), len(problem.days)), dtype=bool)
     for closure in problem.closures:
-        for room in np.flatnonzero(problem.room_venue == closure.venue):
+        for room in np.flatnonzero(problem.closed_rooms(closure)):
             closed[room, closure.days] = True
     first, last, rooms = [], [], []
     settled = _settled(problem)
@@ -131,6 +131,8 @@ def _rooms(problem: Problem, position: int, locks: list[Lock]) -> list[int]:
             allowed &= problem.room_venue == problem.venue_position[settled.venue]
         if settled.room is not None:
             allowed &= np.array([name == settled.room for name in problem.room_names])
+    if cohort.venues is not None:
+        allowed &= np.isin(problem.room_venue, [problem.venue_position[name] for name in cohort.venues])
     rooms: list[int] = np.flatnonzero(allowed).tolist()
     if not rooms:
         raise PeerError(f"{cohort.id} has no room")

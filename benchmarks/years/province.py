@@ -149,6 +149,8 @@ class Province:
             "cohort_size": COHORT_SIZE,
             "trainees": trainees,
         }
+        if self._prefix:
+            audience["venues"] = [venue["id"] for venue in self._venues]
         return {
             "lecturers": [lecturer.table() for lecturer in self._faculty.lecturers],
             "venues": self._venues,

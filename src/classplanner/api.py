@@ -14,6 +14,7 @@ import math
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +139,7 @@ def plan(
     time_limit: float | None = 60.0,
     seed: int = 1,
     workers: int | None = None,
+    executor: Executor | None = None,
     partial: bool = False,
     start: Timetable | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -155,6 +157,11 @@ def plan(
     seed, workers
         For the solver. By default one worker for a few classes, and one a core for more. With one worker,
         the same seed and scenario give the same timetable, unless the clock or the caller ends the search.
+    executor
+        What plans the blocks, such as provinces, of a large year, `workers` of them at a time: anything with
+        the interface of `concurrent.futures.Executor`, such as what ``Client.get_executor()`` of Dask
+        returns. By default processes of this machine; as always with these, a script that plans must do so
+        below ``if __name__ == "__main__":``.
     partial
         Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
         always is such a plan, if only the one without any class.
@@ -188,12 +195,15 @@ def plan(
     # The solver takes half a second to import, which whoever only checks a timetable is spared.
     from classplanner.compile import compile_scenario  # noqa: PLC0415
     from classplanner.encode import draft_from  # noqa: PLC0415
+    from classplanner.explaining.counting import first_shortage  # noqa: PLC0415
     from classplanner.solve import Control, default_workers, find, find_partial  # noqa: PLC0415
 
     caller = _Caller(on_progress, stop)
     control = Control(time_limit, caller.stop)
     problem = compile_scenario(scenario)
     workers = workers or default_workers(problem)
+    if not partial and first_shortage(problem) is not None:
+        return Plan(scenario, "infeasible", None, 0, None)
 
     def record() -> RunRecord:
         seconds = round(control.seconds, 3)
@@ -214,6 +224,7 @@ def plan(
                 seed=seed,
                 workers=workers,
                 start=draft,
+                executor=executor,
                 on_progress=herald.on_progress,
             )
     if caller.failure is not None:

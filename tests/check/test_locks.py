@@ -59,6 +59,12 @@ class TestLock:
     def test_what_is_planned_as_settled(self, lock: dict[str, Any]) -> None:
         assert judged(scenario(locks=[{"cohort": "K1"} | lock]), timetable()).breaches == ()
 
+    def test_a_class_is_held_at_one_of_its_venues(self) -> None:
+        assert judged(scenario(cohorts={"K1": {"venues": ["west", "east"]}}), timetable()).breaches == ()
+        elsewhere = scenario(cohorts={"K1": {"venues": ["west"]}})
+        expected = breach(catalogue.lock("K1", "venues", ("west",)), HOME)
+        assert judged(elsewhere, timetable()).breaches == (expected,)
+
     @pytest.mark.parametrize(("key", "value"), [("room", "west/hall"), ("venue", "west")])
     def test_the_room_or_venue_of_a_class(self, key: Any, value: str) -> None:
         assert judged(scenario(cohorts={"K1": {key: value}}), timetable()).breaches == (

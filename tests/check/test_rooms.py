@@ -126,6 +126,18 @@ class TestVenueOpen:
             ),
         )
 
+    def test_a_room_that_is_closed_though_its_venue_is_open(self) -> None:
+        period = {"from": "2018-04-18", "sessions": ["afternoon"]}
+        rooms = [{"id": "hall", "capacity": 90, "closed": [period]}, {"id": "other", "capacity": 90}]
+        assert judged(scenario(venues={"east": {"rooms": rooms}}), timetable()).breaches == (
+            breach(
+                catalogue.room_open("east/hall", Period.model_validate(period)),
+                found("present", cohort="K1", date=april(18)),
+            ),
+        )
+        rooms[0]["closed"], rooms[1]["closed"] = rooms[1].get("closed", []), [period]
+        assert judged(scenario(venues={"east": {"rooms": rooms}}), timetable()).ok
+
     def test_a_venue_that_closes_on_a_day_of_field_study(self) -> None:
         period = {"from": "2018-04-18"}
         plan = timetable(meetings={("K1", "VISIT"): {"sessions": ["18 am"]}})

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.cli.running import TWO_CLASSES, run
+from tests.cli.running import ROOT, TWO_CLASSES, run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -46,6 +46,16 @@ def test_the_schema_is_one_and_scenarios_obey_it(capsys: Capture) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     document = json.loads(json.dumps(tomllib.loads(TWO_CLASSES.read_text("utf-8")), default=str))
     jsonschema.validate(document, schema)
+
+
+def test_deltas_obey_their_schema(capsys: Capture) -> None:
+    schema = json.loads(run(capsys, "schema", "--delta").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for file in sorted((ROOT / "scenarios" / "what-if").glob("*.toml")):
+        delta = json.loads(json.dumps(tomllib.loads(file.read_text("utf-8")), default=str))
+        jsonschema.validate(delta, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"changes": [{"kind": "close", "venu": "van-phu"}]}, schema)
 
 
 def test_a_misspelt_key_disobeys_the_schema(capsys: Capture) -> None:

@@ -22,10 +22,12 @@ from tests.cli.running import run
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
-_COMMANDS = ["plan", "check", "calendar", "schema"]
+_COMMANDS = ["plan", "check", "what-if", "diff", "replan", "stress", "frontier", "calendar", "schema"]
+_COMMANDS += ["template", "convert", "export", "explain", "repair", "why", "why-not", "suggest"]
 _ENGLISH = re.compile(
     r"\b(Usage|Options?|Commands?|Show|default|Error|Try|help\.|Missing|No such|Did you|Got|requires|Invalid|"
-    r"is not|ARGS|SCENARIO|TIMETABLE|DIR|SECONDS|NUMBER|INTEGER|TEXT|RANGE)\b"
+    r"is not|ARGS|SCENARIO|TIMETABLE|DELTA|CLASS|LECTURER|CHANGE|DATE|DIR|"
+    r"SECONDS|NUMBER|INTEGER|TEXT|RANGE)\b"
 )
 
 
@@ -71,7 +73,7 @@ def test_values_are_called_the_same_in_usage_and_explanation(capsys: Capture) ->
 def test_every_command_is_listed_with_a_line_of_its_own(capsys: Capture) -> None:
     for code in LANGUAGES:
         text = run(capsys, "--help", "--lang", code).out
-        assert re.findall(r"(?m)^  (\w+)  +\S", text) == sorted(_COMMANDS)
+        assert re.findall(r"(?m)^  (\w[\w-]*)  +\S", text) == sorted(_COMMANDS)
 
 
 def test_the_version_is_told(capsys: Capture) -> None:

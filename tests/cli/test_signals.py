@@ -87,7 +87,7 @@ def test_the_best_plan_so_far_is_written(
 
 def test_before_the_first_plan_nothing_is_written(six: Path, folder: Path) -> None:
     with spawn("plan", six, "-o", "out", "--time-limit", 1000) as started:
-        wait_for(started.stderr, "pricing lecturers")
+        wait_for(started.stderr, "balancing lecturers")
         seconds, said = _end(started, signal.SIGINT)
         assert started.returncode == 3
     assert seconds < _AT_ONCE

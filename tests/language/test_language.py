@@ -88,6 +88,7 @@ def test_dates_are_written_with_their_weekday(days: int, english: str, vietnames
 def test_months_are_written_with_their_year() -> None:
     assert Language("en").month(_MONDAY) == "April 2018"
     assert Language("vi").month(_MONDAY) == "Tháng 4 2018"
+    assert [Language(code).short_month(_MONDAY) for code in LANGUAGES] == ["Apr", "Tháng 4"]
 
 
 # --- other values

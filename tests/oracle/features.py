@@ -317,6 +317,12 @@ def _closed_venue(draft: Draft) -> None:
         venue["closed"] = [_period(draft) if draft.chance(0.6) else {"from": date}]
 
 
+def _closed_room(draft: Draft) -> None:
+    """Close a room while its venue is open."""
+    room = draft.rng.choice(draft.rng.choice(draft.venues)["rooms"])
+    room["closed"] = [{"from": draft.rng.choice(draft.working_days())}]
+
+
 def _budget(draft: Draft) -> None:
     """Pay for some choices of rooms and lecturers but not for all."""
     low, high = draft.costs()
@@ -361,12 +367,21 @@ def _settled_for_module(draft: Draft, module: Module) -> Table:
 
 
 def _settled_place(draft: Draft) -> None:
-    """Settle the room or the venue of a class beside its name."""
+    """Settle the room, the venue or some venues of a class beside its name, or of an audience."""
     for cohort in draft.cohorts[:1]:
         if draft.chance(0.5):
             cohort["room"] = draft.rng.choice(draft.rooms)
-        else:
+        elif draft.chance(0.5):
             cohort["venue"] = draft.rng.choice(draft.venues)["id"]
+        else:
+            cohort["venues"] = _some_venues(draft)
+    for audience in draft.audiences[:1]:
+        audience["venues"] = _some_venues(draft)
+
+
+def _some_venues(draft: Draft) -> list[str]:
+    known = [venue["id"] for venue in draft.venues]
+    return draft.rng.sample(known, draft.rng.randint(1, max(1, len(known) - 1)))
 
 
 DETAILS: Mapping[str, tuple[Feature, ...]] = {
@@ -379,7 +394,7 @@ DETAILS: Mapping[str, tuple[Feature, ...]] = {
     "lecturer-load": (_load,),
     "lecturer-one-venue": (_one_venue,),
     "room-capacity": (_small_room,),
-    "venue-open": (_closed_venue,),
+    "venue-open": (_closed_venue, _closed_venue, _closed_room),
     "lock": (_locks, _locks, _settled_place),
     "budget": (_budget,),
 }

@@ -14,7 +14,7 @@ from classplanner.solve.cpsat import build
 from classplanner.timetable import Terms, Timetable
 from tests.oracle.keys import Key, key
 
-__all__ = ["accepted_by_model", "optimum_by_model"]
+__all__ = ["accepted_by", "accepted_by_model", "optimum_by_model"]
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):
@@ -33,7 +33,11 @@ class _Collector(cp_model.CpSolverSolutionCallback):
 
 def accepted_by_model(scenario: Scenario, goal: Goal = EVERY_CLASS) -> frozenset[Key]:
     """Return the keys of all timetables that the model accepts."""
-    model = encode(compile_scenario(scenario), goal=goal, objective=False)
+    return accepted_by(encode(compile_scenario(scenario), goal=goal, objective=False))
+
+
+def accepted_by(model: Model) -> frozenset[Key]:
+    """Return the keys of all timetables that a model without objective accepts."""
     program = program_of(model)
     stated = build(program)
     further = np.arange(model.first_extra, len(model.upper))

@@ -30,6 +30,8 @@ def _periods(scenario: Scenario) -> Iterator[Period]:
         yield from (*lecturer.unavailable, *(lecturer.available or ()))
     for venue in scenario.venues:
         yield from venue.closed
+        for room in venue.rooms:
+            yield from room.closed
 
 
 def _any_module(holds: Callable[[Module], bool]) -> Callable[[Scenario], bool]:
@@ -103,6 +105,7 @@ ASKED: dict[str, Callable[[Scenario], bool]] = {
     "max_sessions": _any_lecturer(lambda lecturer: lecturer.max_sessions is not None),
     "target_sessions": _any_lecturer(lambda lecturer: lecturer.target_sessions is not None),
     "venue closed": lambda s: any(venue.closed for venue in s.venues),
+    "room closed": lambda s: any(room.closed for venue in s.venues for room in venue.rooms),
     "period without dates": lambda s: any(p.from_ is None and p.to is None for p in _periods(s)),
     "period of one session": lambda s: any(p.sessions is not None for p in _periods(s)),
     "period until": lambda s: any(p.from_ is None and p.to is not None for p in _periods(s)),

@@ -13,7 +13,7 @@ from classplanner.timetable import Timetable
 
 LANGUAGE = {code: Language(code) for code in LANGUAGES}
 
-_VOID = {"meta", "col", "br"}
+_VOID = {"meta", "col", "br", "input"}
 
 
 @dataclass(eq=False)

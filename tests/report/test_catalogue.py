@@ -24,7 +24,14 @@ def test_every_sentence_is_said_somewhere() -> None:
     with resources.as_file(resources.files("classplanner.report")) as folder:
         files = [*Path(folder).rglob("*.py"), *Path(folder).rglob("*.j2")]
         sources = "\n".join(file.read_text("utf-8") for file in files)
-    composed = ("report.status.", "report.day.", "report.term.", "report.count.", "report.weekday.")
+    composed = (
+        "report.status.",
+        "report.day.",
+        "report.term.",
+        "report.count.",
+        "report.weekday.",
+        "report.changes.column.",
+    )
     for key in _sentences("en"):
         column = key.removeprefix("report.column.")
         names = {f"'{key}'", f'"{key}"', f"'{column}'", f'"{column}"'}

@@ -61,6 +61,11 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Lớp không học vào thứ Tư 25/04/2018: nghỉ theo lịch.",
     ),
     (
+        catalogue.closed_period(Period(from_=_DAY, to=dt.date(2018, 4, 27), reason="bão")),
+        "No class meets from Wed 25/04/2018 to Fri 27/04/2018 (bão): closed in the calendar.",
+        "Các lớp nghỉ theo lịch từ thứ Tư 25/04/2018 đến thứ Sáu 27/04/2018 (bão).",
+    ),
+    (
         catalogue.weekend(dt.date(2018, 4, 28), ["fri", "mon"]),
         "Sat 28/04/2018 is no working day: classes meet on Mon, Fri only.",
         "Lớp không học vào thứ Bảy 28/04/2018: các lớp chỉ học vào thứ Hai, thứ Sáu.",
@@ -150,9 +155,29 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Lớp K2 chỉ bắt đầu M1 Luật vào buổi: sáng, noon.",
     ),
     (
+        catalogue.module_window("P", "M1", "earliest_day", 3),
+        "M1 Luật (Cấp xã) is taught from class day 3 on.",
+        "M1 Luật (Cấp xã) được dạy từ ngày học thứ 3 trở đi.",
+    ),
+    (
+        catalogue.module_window("P", "M1", "latest_day", 30),
+        "M1 Luật (Cấp xã) is over by the end of class day 30.",
+        "M1 Luật (Cấp xã) phải dạy xong chậm nhất trong ngày học thứ 30.",
+    ),
+    (
+        catalogue.module_window("P", "M1", "start_sessions", ["morning"]),
+        "M1 Luật (Cấp xã) starts only in these sessions: morning.",
+        "M1 Luật (Cấp xã) chỉ bắt đầu vào buổi: sáng.",
+    ),
+    (
         catalogue.precedence("K2", "M2", "M1"),
         "Class K2 starts M2 only when M1 Luật is over.",
         "Lớp K2 chỉ học M2 khi đã xong M1 Luật.",
+    ),
+    (
+        catalogue.programme_precedence("P", "M2", "M1"),
+        "M2 (Cấp xã) starts only when M1 Luật is over.",
+        "M2 (Cấp xã) chỉ được dạy khi đã xong M1 Luật.",
     ),
     (catalogue.lecturer_clash("an"), "Bà An teaches one class at a time.", "Bà An mỗi buổi chỉ dạy một lớp."),
     (
@@ -210,10 +235,16 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         "Class K2 has 90 trainees, a, west seats 40.",
         "Lớp K2 có 90 học viên, a, west có 40 chỗ.",
     ),
+    (catalogue.room_seats("west/a", 40), "a, west seats 40.", "a, west có 40 chỗ."),
     (
         catalogue.venue_open("east", _PERIOD),
         "Văn Phú is closed on Wed 25/04/2018.",
         "Văn Phú đóng cửa vào thứ Tư 25/04/2018.",
+    ),
+    (
+        catalogue.room_open("east/hall", _PERIOD),
+        f"{_NAMES.room('east/hall')} is closed on Wed 25/04/2018.",
+        f"{_NAMES.room('east/hall')} đóng cửa vào thứ Tư 25/04/2018.",
     ),
     (
         catalogue.budget(2018, 2_000_000_000),
@@ -249,6 +280,11 @@ _TABLE: list[tuple[RuleInstance, str, str]] = [
         catalogue.lock("K2", "venue", "east"),
         "Settled: class K2 is at Văn Phú.",
         "Đã chốt: lớp K2 học tại Văn Phú.",
+    ),
+    (
+        catalogue.lock("K2", "venues", ("east", "west")),
+        "Settled: class K2 is at one of these venues: Văn Phú, west.",
+        "Đã chốt: lớp K2 học tại một trong các địa điểm: Văn Phú, west.",
     ),
 ]
 

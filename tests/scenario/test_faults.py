@@ -27,6 +27,29 @@ _TESTS = Path(__file__).parents[1]
 _FILE = _TESTS / "data" / "faults.toml"
 _CASES = [(key, case) for key, cases in tomllib.loads(_FILE.read_text("utf-8")).items() for case in cases]
 _IDS = [f"{key}-{number}" for number, (key, _) in enumerate(_CASES)]
+_CELLS = (
+    "not-xlsx",
+    "not-xlsx-old",
+    "no-office",
+    "missing-sheet",
+    "missing-rows",
+    "sheet-twice",
+    "no-header",
+    "missing-column",
+    "column-twice",
+    "unknown-column",
+    "unknown-item",
+    "merged",
+    "formula-empty",
+    "cell-error",
+    "not-day-cell",
+    "lock-module-cell",
+    "lock-empty-cell",
+    "no-cohorts-cell",
+    "open-one-day",
+    "differs",
+    "cell-too-long",
+)
 _ELSEWHERE = {
     "did-you-mean": "data/faults.toml",
     "invalid": "scenario/test_faults.py",
@@ -43,6 +66,26 @@ _ELSEWHERE = {
     "not-slot": "timetable/test_files.py",
     "not-number": "timetable/test_files.py",
     "unknown-module-anywhere": "timetable/test_files.py",
+    "exactly-one": "deltas/test_faults.py",
+    "at-least-one": "deltas/test_faults.py",
+    "unknown-audience": "deltas/test_faults.py",
+    "unknown-institution": "deltas/test_faults.py",
+    "nobody-left": "deltas/test_faults.py",
+    "nothing-settled": "deltas/test_faults.py",
+    "below-zero": "deltas/test_faults.py",
+    "open-quote": "deltas/test_faults.py",
+    "not-change": "deltas/test_faults.py",
+    "no-delta": "cli/test_what_if.py",
+    "replan-partial": "replanning/test_replan.py",
+    "replan-past": "replanning/test_replan.py",
+    "exists": "cli/test_workbooks.py",
+    "no-class-sheets": "export/test_workbook.py",
+    "not-docx": "export/test_document.py",
+    "unknown-placeholder": "export/test_document.py",
+    "no-table-placeholder": "export/test_document.py",
+    "no-hours": "export/test_calendars.py",
+    "not-ics": "export/test_calendars.py",
+    **dict.fromkeys(_CELLS, "scenario/workbook/test_cells.py"),
     "resume-partial": "cli/test_resume.py",
     "resume-breach": "cli/test_resume.py",
 }
@@ -97,9 +140,9 @@ def test_every_fault_of_the_catalogue_is_shown_by_a_test() -> None:
     known = {key.removeprefix("fault.") for key in catalogue("en") if key.startswith("fault.")}
     assert {key for key, _ in _CASES} | set(_ELSEWHERE) | _RAISED_BY_OTHER_LAYERS == known
     for key, file in _ELSEWHERE.items():
-        words = max(re.split(r"{\w+}", catalogue("en")[f"fault.{key}"]), key=len)[:20]
         text = (_TESTS / file).read_text("utf-8")
-        assert f'"{key}"' in text or words in text, key
+        said = [max(re.split(r"{\w+}", catalogue(code)[f"fault.{key}"]), key=len)[:20] for code in LANGUAGES]
+        assert f'"{key}"' in text or any(words in text for words in said), key
 
 
 # --- several faults

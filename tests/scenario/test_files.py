@@ -10,7 +10,7 @@ import pytest
 
 from classplanner.errors import InputError
 from classplanner.language import Language
-from classplanner.scenario import files, load
+from classplanner.scenario import content, load
 from tests.documents import SOUND, as_json, as_toml
 
 Save = Callable[..., Path]
@@ -96,11 +96,11 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["lớp.yaml", "lớp", "lớp.toml.bak", ".toml"])
 def test_an_unknown_suffix_is_told_before_the_file_is_read(tmp_path: Path, name: str) -> None:
-    assert _told(tmp_path / name) == ["The name of the file must end in one of: .toml, .json."]
+    assert _told(tmp_path / name) == ["The name of the file must end in one of: .toml, .json, .xlsx."]
 
 
 def test_a_file_that_is_far_too_large_is_not_read(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_LARGEST_FILE", 2**20)
+    monkeypatch.setattr(content, "_LARGEST_FILE", 2**20)
     assert _told(save(b"#" * (2**20 + 1))) == ["The file is too large: 1 MB at most."]
     assert _told(save(b"#" * 2**20))[0].startswith("There is nothing to plan")
 

@@ -37,6 +37,13 @@ def test_sizes_differ_by_one_at_most_the_larger_first(
     assert _sizes(trainees, cohort_size) == sizes
 
 
+def test_classes_are_bound_to_the_venues_of_their_audience() -> None:
+    audience = Audience(
+        id="xa", programme="P", cohort_size=90, trainees={2018: 100}, venues=("hall-1", "hall-2")
+    )
+    assert [cohort.venues for cohort in audience.cohorts()] == [("hall-1", "hall-2")] * 2
+
+
 def test_no_smaller_number_of_classes_would_do_and_nobody_is_left_out() -> None:
     for trainees in range(1, 400):
         sizes = _sizes(trainees, 7)

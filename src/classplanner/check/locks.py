@@ -35,6 +35,8 @@ def _room(view: View, course: Course, settled: Cohort | Lock) -> Iterator[Findin
     room = course.planned.room
     if settled.venue is not None and room.partition("/")[0] != settled.venue:
         yield catalogue.lock(course.cohort.id, "venue", settled.venue), [home(view, course)]
+    if isinstance(settled, Cohort) and settled.venues and room.partition("/")[0] not in settled.venues:
+        yield catalogue.lock(course.cohort.id, "venues", settled.venues), [home(view, course)]
     if settled.room is not None and room != settled.room:
         yield catalogue.lock(course.cohort.id, "room", settled.room), [home(view, course)]
 

@@ -77,10 +77,14 @@ def room_capacity(view: View) -> Iterator[Finding]:
 
 @checks("venue-open")
 def venue_open(view: View) -> Iterator[Finding]:
-    """Find class days on which the venue of the home room is closed, if only in one session."""
+    """Find class days on which the home room or its venue is closed, if only in one session."""
     closures = view.setting.closures
     for name, course in view.courses.items():
-        venue = course.planned.room.partition("/")[0]
+        room = course.planned.room
+        venue = room.partition("/")[0]
         for date in view.class_dates(course):
+            present = [found("present", cohort=name, date=date)]
             for period in closures(venue, date):
-                yield catalogue.venue_open(venue, period), [found("present", cohort=name, date=date)]
+                yield catalogue.venue_open(venue, period), present
+            for period in closures(room, date):
+                yield catalogue.room_open(room, period), present

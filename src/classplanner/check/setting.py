@@ -61,7 +61,9 @@ class Setting:
         self.lecturers = {lecturer.id: lecturer for lecturer in scenario.lecturers}
         self.rooms = {f"{venue.id}/{room.id}": room for venue in scenario.venues for room in venue.rooms}
         self.curricula = self._curricula()
-        self._closed = {venue.id: venue.closed for venue in scenario.venues}
+        self._closed = {venue.id: venue.closed for venue in scenario.venues} | {
+            name: room.closed for name, room in self.rooms.items()
+        }
         self.times = cache(self._times)
         self.absences = cache(self._absences)
         self.closures = cache(self._closures)
@@ -109,11 +111,11 @@ class Setting:
             away.append(catalogue.lecturer_only_available(lecturer))
         return tuple(away)
 
-    def _closures(self, venue: str, date: dt.date) -> tuple[Period, ...]:
-        """List the periods for which a venue is closed on a date, if only in one session."""
+    def _closures(self, place: str, date: dt.date) -> tuple[Period, ...]:
+        """List the periods for which a venue, or a room, is closed on a date, if only in one session."""
         return tuple(
             period
-            for period in self._closed.get(venue, ())
+            for period in self._closed.get(place, ())
             if any(matches(period, date, session) for session in self.working.sessions)
         )
 

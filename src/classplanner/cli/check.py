@@ -10,15 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import check, load
-from classplanner.check import Verdict
+from classplanner.check import Breach, Verdict
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import file_argument, json_option, lang_option
 from classplanner.cli.output import show, show_json
 from classplanner.language import Language
 from classplanner.report import left_out_rows, left_out_table
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
-from classplanner.timetable import LeftOut, PartialRecord, Timetable, load_timetable
+from classplanner.timetable import CellIndex, LeftOut, PartialRecord, Timetable, read_timetable
 
 __all__ = ["check_command"]
 
@@ -28,12 +28,12 @@ def check_command(language: Language) -> click.Command:
 
     def run(scenario: str, timetable: str, as_json: bool) -> int:  # noqa: FBT001
         planned = load(scenario)
-        judged = load_timetable(timetable, planned)
+        judged, cells = read_timetable(timetable, planned)
         verdict = check(planned, judged)
         if as_json:
-            show_json(_document(planned, judged, verdict, language))
+            show_json(_document(planned, judged, verdict, language, cells))
         else:
-            show(_report(planned, judged, verdict, language), soft_wrap=True)
+            show(_report(planned, judged, verdict, language, cells), soft_wrap=True)
         return EXIT_OK if verdict.ok else EXIT_NEGATIVE
 
     return click.Command(
@@ -45,13 +45,19 @@ def check_command(language: Language) -> click.Command:
         params=[
             file_argument("scenario", language),
             file_argument("timetable", language),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
     )
 
 
-def _report(scenario: Scenario, timetable: Timetable, verdict: Verdict, language: Language) -> Group:
+def _report(
+    scenario: Scenario,
+    timetable: Timetable,
+    verdict: Verdict,
+    language: Language,
+    cells: CellIndex | None,
+) -> Group:
     names = Names(scenario)
     parts: list[RenderableType] = []
     if verdict.ok:
@@ -59,13 +65,30 @@ def _report(scenario: Scenario, timetable: Timetable, verdict: Verdict, language
     else:
         parts.append(Text(language.text("cli.check.breaches", number=len(verdict.breaches))))
         parts += [
-            Text(f"[{breach.instance.rule}] {breach.describe(names, language)}")
+            Text(
+                f"[{breach.instance.rule}] {breach.describe(names, language)}{_told(breach, cells, language)}"
+            )
             for breach in verdict.breaches
         ]
     parts += [Text(note.describe(names, language)) for note in verdict.notes]
     parts.append(left_out_table(scenario, _bare(timetable), language))
     parts.append(_costs(names, verdict, language))
     return Group(*parts)
+
+
+def _told(breach: Breach, cells: CellIndex | None, language: Language) -> str:
+    """Say in which cells a breach stands, on a line of its own."""
+    found = _cells(breach, cells)
+    return f"\n  {language.text('office.cells', cells=found)}" if found else ""
+
+
+def _cells(breach: Breach, cells: CellIndex | None) -> list[str]:
+    """List the cells that the evidence of a breach speaks of, or else the rule itself."""
+    if cells is None:
+        return []
+    told = [cell for found in breach.evidence for cell in cells.cells(found.key, dict(found.facts))]
+    instance = breach.instance
+    return list(dict.fromkeys(told or cells.cells(instance.key, dict(instance.facts))))
 
 
 def _bare(timetable: Timetable) -> Timetable:
@@ -99,7 +122,11 @@ def _costs(names: Names, verdict: Verdict, language: Language) -> Table:
 
 
 def _document(
-    scenario: Scenario, timetable: Timetable, verdict: Verdict, language: Language
+    scenario: Scenario,
+    timetable: Timetable,
+    verdict: Verdict,
+    language: Language,
+    cells: CellIndex | None,
 ) -> dict[str, Any]:
     names = Names(scenario)
     return {
@@ -110,6 +137,7 @@ def _document(
                 "sentence": breach.instance.describe(names, language),
                 "evidence": [found.describe(names, language) for found in breach.evidence],
             }
+            | ({} if cells is None else {"cells": _cells(breach, cells)})
             for breach in verdict.breaches
         ],
         "left_out": [

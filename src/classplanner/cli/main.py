@@ -14,16 +14,46 @@ import click
 from classplanner._version import __version__
 from classplanner.cli.calendar import calendar_command
 from classplanner.cli.check import check_command
+from classplanner.cli.diff import diff_command
 from classplanner.cli.exits import EXIT_BUG, EXIT_FAULTY, EXIT_OK, EXIT_STOPPED
+from classplanner.cli.explain import explain_command, repair_command
+from classplanner.cli.export import export_command
+from classplanner.cli.frontier import frontier_command
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import accept_any_character, say, telling, writing
 from classplanner.cli.plan import plan_command
+from classplanner.cli.replan import replan_command
 from classplanner.cli.schema import schema_command
+from classplanner.cli.stress import stress_command
+from classplanner.cli.what_if import what_if_command
+from classplanner.cli.why import suggest_command, why_command, why_not_command
 from classplanner.cli.words import click_speaks
+from classplanner.cli.workbooks import convert_command, template_command
 from classplanner.errors import ClassplannerError, ContradictionError
 from classplanner.language import LANGUAGES, Language, LanguageCode
 
 __all__ = ["command", "language_of", "main"]
+
+
+_COMMANDS = (
+    plan_command,
+    check_command,
+    explain_command,
+    repair_command,
+    why_command,
+    why_not_command,
+    suggest_command,
+    what_if_command,
+    diff_command,
+    replan_command,
+    stress_command,
+    frontier_command,
+    calendar_command,
+    template_command,
+    convert_command,
+    export_command,
+    schema_command,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,7 +92,7 @@ def command(language: Language) -> click.Group:
             ),
         ],
     )
-    for make in (plan_command, check_command, calendar_command, schema_command):
+    for make in _COMMANDS:
         group.add_command(make(language))
     return group
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
+from classplanner.deltas import Delta, load_delta, parse_words
+from classplanner.errors import Fault, InputError
 from classplanner.language import LANGUAGES, Language
 
-__all__ = ["file_argument", "lang_option", "seconds", "whole_number"]
+__all__ = [
+    "day",
+    "delta_options",
+    "deltas_of",
+    "file_argument",
+    "json_option",
+    "lang_option",
+    "seconds",
+    "time_limit_option",
+    "whole_number",
+]
 
 
 def file_argument(name: str, language: Language) -> click.Argument:
@@ -23,6 +36,23 @@ def lang_option(language: Language) -> click.Option:
     """Make the option --lang. It is read before all others; here it is only declared."""
     return click.Option(
         ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=language.text("cli.option.lang")
+    )
+
+
+def json_option(language: Language) -> click.Option:
+    """Make the option --json."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json"))
+
+
+def time_limit_option(language: Language, default: int) -> click.Option:
+    """Make the option --time-limit."""
+    return click.Option(
+        ["--time-limit"],
+        type=seconds(language),
+        metavar=language.text("cli.metavar.seconds"),
+        default=default,
+        show_default=True,
+        help=language.text("cli.plan.time-limit"),
     )
 
 
@@ -50,3 +80,52 @@ def whole_number(language: Language, first: int, last: int) -> Callable[[str | i
         raise click.BadParameter(language.text("cli.value.number", value=str(value), first=first, last=last))
 
     return read
+
+
+def day(language: Language) -> Callable[[str | dt.date], dt.date]:
+    """Return what reads an option that takes a date."""
+
+    def read(value: str | dt.date) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(value)
+        raise click.BadParameter(language.text("cli.value.day", value=value))
+
+    return read
+
+
+def delta_options(language: Language) -> list[click.Parameter]:
+    """Make the argument and the option that say what is different: files, and changes in short."""
+    return [
+        click.Argument(
+            ["deltas"], nargs=-1, type=click.Path(readable=False), metavar=language.text("cli.metavar.deltas")
+        ),
+        click.Option(
+            ["--set", "changes"],
+            multiple=True,
+            metavar=language.text("cli.metavar.change"),
+            help=language.text("cli.option.set"),
+        ),
+    ]
+
+
+def deltas_of(files: Sequence[str], changes: Sequence[str]) -> list[Delta]:
+    """Read deltas: files first, then changes in short.
+
+    Raises
+    ------
+    InputError
+        With the faults of all of them.
+    """
+    found: list[Delta] = []
+    faults: list[Fault] = []
+    for read, sources in ((load_delta, files), (parse_words, changes)):
+        for source in sources:
+            try:
+                found.append(read(source))
+            except InputError as error:
+                faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return found

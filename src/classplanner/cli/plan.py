@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from classplanner.api import Plan, check, load, plan
+from classplanner.cli.executors import executor_options, opened
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
-from classplanner.cli.options import file_argument, lang_option, seconds, whole_number
+from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
 from classplanner.cli.signals import stop_on_signals
@@ -21,7 +22,7 @@ from classplanner.report import objective_table, timetable_table
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable, load_timetable
 
-__all__ = ["plan_command"]
+__all__ = ["make_sure_of", "plan_command", "search_options"]
 
 
 def plan_command(language: Language) -> click.Command:
@@ -47,23 +48,18 @@ def plan_command(language: Language) -> click.Command:
                 help=language.text("cli.plan.resume"),
             ),
             click.Option(["--partial"], is_flag=True, help=language.text("cli.plan.partial")),
-            *_search_options(language),
+            *search_options(language),
+            *executor_options(language),
             lang_option(language),
             click.Option(["--quiet"], is_flag=True, help=language.text("cli.plan.quiet")),
         ],
     )
 
 
-def _search_options(language: Language) -> list[click.Option]:
-    return [
-        click.Option(
-            ["--time-limit"],
-            type=seconds(language),
-            metavar=language.text("cli.metavar.seconds"),
-            default=60,
-            show_default=True,
-            help=language.text("cli.plan.time-limit"),
-        ),
+def search_options(language: Language, *, workers: bool = True) -> list[click.Option]:
+    """Make the options that every search has: its time, its seed and, where it has any, its workers."""
+    options = [
+        time_limit_option(language, 60),
         click.Option(
             ["--seed"],
             type=whole_number(language, 0, 2**31 - 1),
@@ -79,6 +75,7 @@ def _search_options(language: Language) -> list[click.Option]:
             help=language.text("cli.plan.workers"),
         ),
     ]
+    return options if workers else options[:-1]
 
 
 def _plan(
@@ -91,20 +88,26 @@ def _plan(
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     quiet: bool,
 ) -> int:
     planned = load(scenario)
     start = None if resume is None else _resumed(resume, planned, partial=partial)
     output = output or resume
     if output is not None:
-        _make_sure_of(output)
+        make_sure_of(output)
     with stop_on_signals() as stop:
-        with show_progress(error_console(), language, quiet=quiet) as on_progress:
+        with (
+            opened(executor, scheduler) as (planners, number),
+            show_progress(error_console(), language, quiet=quiet) as on_progress,
+        ):
             result = plan(
                 planned,
                 time_limit=time_limit,
                 seed=seed,
-                workers=workers,
+                workers=workers or number,
+                executor=planners,
                 partial=partial,
                 start=start,
                 on_progress=on_progress,
@@ -144,7 +147,7 @@ def _keep_up(directory: Path, found: Plan) -> None:
         found.save_data(directory)
 
 
-def _make_sure_of(directory: Path) -> None:
+def make_sure_of(directory: Path) -> None:
     """See, before any work is done, that a directory can be written to; leave no trace of having looked."""
     missing: list[Path] = []
     try:

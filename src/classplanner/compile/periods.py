@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -16,18 +17,26 @@ __all__ = ["covered"]
 def covered(
     periods: Iterable[Period], dates: Sequence[dt.date], sessions: Sequence[str]
 ) -> npt.NDArray[np.bool_]:
-    """Mark the slots that at least one of the periods matches; shape (dates * sessions,)."""
-    days = np.array(dates, dtype="datetime64[D]")
+    """Mark the slots that at least one of the periods matches; shape (dates * sessions,).
+
+    Parameters
+    ----------
+    dates
+        In ascending order.
+    """
     weekdays = np.array([date.weekday() for date in dates], dtype=np.int64)
     marked = np.zeros((len(dates), len(sessions)), dtype=bool)
     for period in periods:
-        on_day = np.ones(len(dates), dtype=bool)
-        if period.from_ is not None:
-            on_day &= days >= np.datetime64(period.from_, "D")
-        if period.last is not None:
-            on_day &= days <= np.datetime64(period.last, "D")
+        first = 0 if period.from_ is None else bisect_left(dates, period.from_)
+        behind = len(dates) if period.last is None else bisect_right(dates, period.last)
+        days: slice | npt.NDArray[np.int64] = slice(first, behind)
         if period.weekdays is not None:
-            on_day &= np.isin(weekdays, [WEEKDAYS.index(weekday) for weekday in period.weekdays])
-        in_session = [period.sessions is None or session in period.sessions for session in sessions]
-        marked |= on_day[:, None] & np.array(in_session, dtype=bool)[None, :]
+            chosen = [WEEKDAYS.index(weekday) for weekday in period.weekdays]
+            days = first + np.flatnonzero(np.isin(weekdays[first:behind], chosen))
+        if period.sessions is None:
+            marked[days] = True
+        else:
+            for position, session in enumerate(sessions):
+                if session in period.sessions:
+                    marked[days, position] = True
     return marked.reshape(-1)

@@ -8,6 +8,7 @@ over all programmes.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ __all__ = [
     "Absences",
     "Closed",
     "CohortData",
+    "Engagements",
     "Integers",
     "ModuleData",
     "Problem",
@@ -98,11 +100,43 @@ class Absences:
 
 @dataclass(frozen=True)
 class Closed:
-    """Days on which a venue is closed, in one session or more, for one period; `days` are positions."""
+    """Days on which a venue or one of its rooms is closed, in one session or more, for one period.
+
+    Attributes
+    ----------
+    venue, room
+        Positions; no room where the whole venue is closed.
+    period
+        As the scenario has it.
+    days
+        Positions.
+    """
 
     venue: int
+    room: int | None
     period: Period
     days: Integers
+
+
+@dataclass(frozen=True)
+class Engagements:
+    """What lecturers do for classes that are not part of a problem.
+
+    Attributes
+    ----------
+    sessions
+        Whether a lecturer teaches such a class in a slot; shape (lecturers, slots).
+    on_site
+        Whether a lecturer is on a day at a venue that no class of the problem can be at; shape (lecturers,
+        days).
+    kept
+        Of each lecturer's maximum in all, so many sessions more are kept for such classes; shape
+        (lecturers,).
+    """
+
+    sessions: Truths
+    on_site: Truths
+    kept: Integers
 
 
 @dataclass(frozen=True)
@@ -120,9 +154,11 @@ class Problem:
     absences
         What keeps lecturers away.
     closures
-        When venues are closed.
+        When venues and rooms are closed.
     room_venue, room_capacity, room_cost
         Shape (rooms,): position of the venue, seats, VND a class day.
+    engaged
+        What lecturers do for classes that are planned elsewhere; None for nothing.
     """
 
     scenario: Scenario
@@ -137,6 +173,7 @@ class Problem:
     room_venue: Integers
     room_capacity: Integers
     room_cost: Integers
+    engaged: Engagements | None = None
 
     @property
     def sessions_per_day(self) -> int:
@@ -162,6 +199,15 @@ class Problem:
     def cohort_days(self) -> Integers:
         """The number of class days of each class."""
         return _integers(data.programme.days for data in self.cohorts)
+
+    @cached_property
+    def engaged_by_day(self) -> Integers:
+        """The sessions that lecturers give elsewhere; shape (lecturers, days)."""
+        lecturers, days = len(self.scenario.lecturers), len(self.days)
+        if self.engaged is None:
+            return np.zeros((lecturers, days), dtype=np.int64)
+        by_day: Integers = self.engaged.sessions.reshape(lecturers, days, self.sessions_per_day).sum(axis=2)
+        return by_day
 
     @cached_property
     def dates(self) -> list[dt.date]:
@@ -196,6 +242,13 @@ class Problem:
     @cached_property
     def _first_module(self) -> Integers:
         return _integers(data.programme.modules[0] for data in self.cohorts)
+
+    def closed_rooms(self, closed: Closed) -> Truths:
+        """Mark the rooms that a closure concerns; shape (rooms,)."""
+        marked: Truths = self.room_venue == closed.venue
+        if closed.room is not None:
+            marked = np.arange(len(self.room_names)) == closed.room
+        return marked
 
     def module_position(self, cohort: int, module: str) -> int:
         """Return the position of a module of a class's programme."""
@@ -271,10 +324,19 @@ def _absences(scenario: Scenario, dates: Sequence[dt.date]) -> Absences:
 
 def _closures(scenario: Scenario, dates: Sequence[dt.date]) -> Iterator[Closed]:
     sessions = scenario.calendar.sessions
+
+    def days(period: Period) -> Integers:
+        closed = covered([period], dates, sessions).reshape(len(dates), len(sessions))
+        return np.flatnonzero(closed.any(axis=1))
+
+    rooms = itertools.count()
     for position, venue in enumerate(scenario.venues):
         for period in venue.closed:
-            closed = covered([period], dates, sessions).reshape(len(dates), len(sessions))
-            yield Closed(position, period, np.flatnonzero(closed.any(axis=1)))
+            yield Closed(position, None, period, days(period))
+        for room in venue.rooms:
+            number = next(rooms)
+            for period in room.closed:
+                yield Closed(position, number, period, days(period))
 
 
 def _cohorts(

@@ -10,7 +10,7 @@ import numpy as np
 
 from classplanner.compile import Integers
 from classplanner.encode.columns import Truths, ragged
-from classplanner.encode.model import NO_LIMIT, Entries, Model
+from classplanner.encode.model import NO_LIMIT, Entries, Model, Naming
 from classplanner.encode.registry import encodes
 from classplanner.rules import RuleInstance, catalogue
 
@@ -55,36 +55,77 @@ def one_thing_at_a_time(model: Model) -> None:
     )
 
 
+@encodes("lecturer-clash", "lectures")
+def not_while_elsewhere(model: Model) -> None:
+    """Ban lectures of which a session falls on one that the lecturer gives elsewhere."""
+    engaged, lecturers = model.problem.engaged, model.problem.scenario.lecturers
+    if engaged is not None:
+        cells = model.lecture_cells()
+        _ban_cells(
+            model,
+            "lecturer-clash",
+            cells.of[engaged.sessions[model.lectures.lecturer[cells.of], cells.slot]],
+            lambda lecturer: catalogue.lecturer_clash(lecturers[lecturer].id),
+        )
+
+
+def _ban_cells(model: Model, rule: str, lecture: Integers, name: Naming) -> None:
+    """Ban lectures, of which some may be named twice; `name` makes a rule instance of a lecturer."""
+    banned = np.unique(lecture)
+    model.ban(rule, "lectures", banned, model.lectures.lecturer[banned], name)
+
+
 @encodes("lecturer-load", "rows")
 def load(model: Model) -> None:
     """Limit the sessions of a lecturer by day, by ISO week, and in all."""
-    problem, cells = model.problem, model.lecture_cells()
-    lecturers = problem.scenario.lecturers
-    day = cells.slot // problem.sessions_per_day
-    _load(model, cells.of, "day", day, lambda index: lecturers[index].max_sessions_per_day)
-    _load(model, cells.of, "week", problem.week[day], lambda index: lecturers[index].max_sessions_per_week)
-    _load(model, cells.of, "scenario", np.zeros_like(day), lambda index: lecturers[index].max_sessions)
+    problem, lecturers = model.problem, model.problem.scenario.lecturers
+    days = np.arange(len(problem.days))
+    week = np.unique(problem.week, return_inverse=True)[1].reshape(-1)
+    _load(model, "day", days, lambda index: lecturers[index].max_sessions_per_day)
+    _load(model, "week", week, lambda index: lecturers[index].max_sessions_per_week)
+    _load(model, "scenario", np.zeros_like(days), lambda index: lecturers[index].max_sessions)
 
 
 def _load(
     model: Model,
-    lecture: Integers,
     per: Literal["day", "week", "scenario"],
-    span: Integers,
+    span_of_day: Integers,
     limit: Callable[[int], int | None],
 ) -> None:
-    """Limit the sessions of each lecturer in each span; `lecture` and `span` are aligned, one per session."""
-    lecturers = model.problem.scenario.lecturers
+    """Limit the sessions of each lecturer in each span, less those given elsewhere."""
+    problem, cells = model.problem, model.lecture_cells()
+    lecturers, spans = problem.scenario.lecturers, int(span_of_day.max(initial=0)) + 1
     limits = np.array([limit(index) or NO_LIMIT for index in range(len(lecturers))], dtype=np.int64)
-    lecturer = model.lectures.lecturer[lecture]
-    spans = int(span.max(initial=0)) + 1
+    left = np.repeat(limits[:, None], spans, axis=1)
+    np.subtract.at(left.T, span_of_day, problem.engaged_by_day.T)
+    if problem.engaged is not None and per == "scenario":
+        left -= problem.engaged.kept[:, None]
+    lecturer = model.lectures.lecturer[cells.of]
     limited = limits[lecturer] < NO_LIMIT
+    span = span_of_day[cells.slot // problem.sessions_per_day]
     model.add_rows(
         "lecturer-load",
-        [Entries((lecturer * spans + span)[limited], model.first_lecture + lecture[limited])],
+        [Entries((lecturer * spans + span)[limited], model.first_lecture + cells.of[limited])],
         lambda key: catalogue.lecturer_load(lecturers[key // spans].id, per, int(limits[key // spans])),
-        upper=lambda keys: limits[keys // spans],
+        upper=lambda keys: np.maximum(left.reshape(-1)[keys], 0),
     )
+
+
+@encodes("lecturer-one-venue", "lectures")
+def not_at_another_venue(model: Model) -> None:
+    """Ban lectures at the venue of a class on days on which the lecturer is at another one."""
+    problem, lecturers = model.problem, model.problem.scenario.lecturers
+    if problem.engaged is not None:
+        cells = model.lecture_cells()
+        on_site = ~problem.module_off_site[model.starts.module[model.lectures.start[cells.of]]]
+        day = cells.slot // problem.sessions_per_day
+        away = on_site & problem.engaged.on_site[model.lectures.lecturer[cells.of], day]
+        _ban_cells(
+            model,
+            "lecturer-one-venue",
+            cells.of[away],
+            lambda lecturer: catalogue.lecturer_one_venue(lecturers[lecturer].id),
+        )
 
 
 @encodes("lecturer-one-venue", "rows")

@@ -64,6 +64,24 @@ def openings(model: Model) -> None:
         _ban(model, "openings", (table.cohort == lock.cohort) & ~agrees, lock)
 
 
+@encodes("lock", "openings")
+def one_of_some_venues(model: Model) -> None:
+    """Ban openings of a class at other venues than those that it may be held at."""
+    problem = model.problem
+    chosen = [data.cohort.venues for data in problem.cohorts]
+    allowed = np.array(
+        [[venues is None or venue.id in venues for venue in problem.scenario.venues] for venues in chosen],
+        dtype=bool,
+    ).reshape(len(chosen), -1)
+    table = model.openings
+    banned = np.flatnonzero(~allowed[table.cohort, problem.room_venue[table.room]])
+
+    def name(cohort: int) -> RuleInstance:
+        return catalogue.lock(model.cohort_id(cohort), "venues", chosen[cohort] or ())
+
+    model.ban("lock", "openings", banned, table.cohort[banned], name)
+
+
 @encodes("lock", "starts")
 def starts(model: Model) -> None:
     """Ban starts of a module on another day or in another session than settled."""

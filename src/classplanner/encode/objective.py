@@ -68,10 +68,16 @@ def _lectures(model: Model) -> Integers:
 
 
 def _overload(model: Model) -> None:
-    """Sessions of a lecturer above the target, in a column of their own."""
+    """Sessions of a lecturer above the target, in a column of their own.
+
+    What is given elsewhere takes from the target first; what is above it there is no cost of this problem.
+    """
     lecturers, weight = model.problem.scenario.lecturers, model.problem.scenario.objective.overload
+    elsewhere = model.problem.engaged_by_day.sum(axis=1).tolist()
     target = {
-        index: one.target_sessions for index, one in enumerate(lecturers) if one.target_sessions is not None
+        index: max(0, one.target_sessions - elsewhere[index])
+        for index, one in enumerate(lecturers)
+        if one.target_sessions is not None
     }
     targeted = np.array(sorted(target), dtype=np.int64)
     lecture = np.flatnonzero(np.isin(model.lectures.lecturer, targeted))

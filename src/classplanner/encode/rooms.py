@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from classplanner.compile import Closed, Problem
 from classplanner.encode.columns import ragged
 from classplanner.encode.model import Entries, Model, Naming
 from classplanner.encode.registry import encodes
@@ -41,15 +42,21 @@ def capacity(model: Model) -> None:
 
 @encodes("venue-open", "openings")
 def venue_open(model: Model) -> None:
-    """Ban openings with a class day on which the venue is closed, in one session or more."""
+    """Ban openings with a class day on which the venue or the room is closed, in one session or more."""
     problem = model.problem
     for closed in problem.closures:
         openings = model.openings
         first = np.searchsorted(closed.days, openings.day)
         behind = np.searchsorted(closed.days, openings.day + problem.cohort_days[openings.cohort])
-        banned = np.flatnonzero((behind > first) & (problem.room_venue[openings.room] == closed.venue))
-        instance = catalogue.venue_open(problem.scenario.venues[closed.venue].id, closed.period)
+        banned = np.flatnonzero((behind > first) & problem.closed_rooms(closed)[openings.room])
+        instance = _closed(problem, closed)
         model.ban("venue-open", "openings", banned, banned, _always(instance))
+
+
+def _closed(problem: Problem, closed: Closed) -> RuleInstance:
+    if closed.room is not None:
+        return catalogue.room_open(problem.room_names[closed.room], closed.period)
+    return catalogue.venue_open(problem.scenario.venues[closed.venue].id, closed.period)
 
 
 def _always(instance: RuleInstance) -> Naming:

@@ -124,6 +124,10 @@ class Language:
         name = format_date(day, "LLLL yyyy", self.locale)
         return name[0].upper() + name[1:]
 
+    def short_month(self, day: dt.date) -> str:
+        """Write the month of a date without its year: ``Apr``, ``Tháng 4``."""
+        return format_date(day, "LLL", self.locale)
+
     def number(self, number: float) -> str:
         """Write a number with the thousands grouped: ``1,234,567`` or ``1.234.567``."""
         return format_decimal(number, locale=self.locale)

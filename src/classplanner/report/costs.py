@@ -8,13 +8,13 @@ from classplanner.timetable import Terms, Timetable
 __all__ = ["bound_label", "cost_rows", "describe_gap", "describe_status"]
 
 
-def cost_rows(timetable: Timetable, language: Language) -> list[tuple[str, str]]:
-    """List the terms of the objective by name with their amounts in VND; empty when nothing is recorded."""
+def cost_rows(timetable: Timetable, language: Language) -> list[tuple[str, str, str]]:
+    """List the terms of the objective: key, name, amount in VND; empty when nothing is recorded."""
     if timetable.objective is None:
         return []
     terms = timetable.objective.terms
     return [
-        (language.text(f"report.term.{term}"), language.number(getattr(terms, term)))
+        (term, language.text(f"report.term.{term}"), language.number(getattr(terms, term)))
         for term in Terms.model_fields
     ]
 

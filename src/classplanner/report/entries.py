@@ -10,7 +10,7 @@ from functools import cached_property
 from classplanner.language import Language
 from classplanner.report.courses import Part, session_names
 from classplanner.rules import Names
-from classplanner.scenario import Module, Programme, Scenario
+from classplanner.scenario import WEEKDAYS, Module, Programme, Scenario
 
 __all__ = ["COLOURS", "Entry", "Legend", "Writer", "roman"]
 
@@ -97,6 +97,19 @@ class Writer:
             for number, component in enumerate(programme.components, start=1)
         }
 
+    @cached_property
+    def shown_weekdays(self) -> tuple[int, ...]:
+        """The weekdays (Monday is 0) on which classes may meet: the calendar's and those of opened days."""
+        calendar = self.scenario.calendar
+        usual = {WEEKDAYS.index(weekday) for weekday in calendar.weekdays}
+        return tuple(sorted(usual | {day.date.weekday() for day in calendar.open}))
+
+    def component(self, cohort: str, module: str) -> Legend:
+        """Return the component that a class's module is part of."""
+        programme = self.programme_of[cohort].id
+        found = self._modules.get((programme, module))
+        return self._legends.get((programme, (found and found.component) or ""), Legend("", 0, ""))
+
     def legend(self, programme: Programme) -> tuple[Legend, ...]:
         """List the components of a programme, in its order."""
         return tuple(self._legends[programme.id, component.id] for component in programme.components)
@@ -105,7 +118,6 @@ class Writer:
         """Describe a part of a meeting of a class that is at home in the room `home`."""
         meeting, names, language = part.meeting, self.names, self.language
         programme = self.programme_of[cohort]
-        module = self._modules.get((programme.id, meeting.module))
         title = names.module(programme.id, meeting.module).removeprefix(meeting.module).strip()
         share = language.text("report.part", number=part.number, total=part.total)
         notes = []
@@ -116,7 +128,6 @@ class Writer:
         others = [other for other in meeting.cohorts if other != cohort]
         if others:
             notes.append(language.text("report.with-classes", cohorts=others))
-        component = module.component if module else None
         return Entry(
             part=part,
             module=meeting.module,
@@ -127,7 +138,7 @@ class Writer:
             notes=tuple(notes),
             place=names.room(meeting.room) if meeting.room else language.text("report.off-site"),
             off_site=meeting.room is None,
-            component=self._legends.get((programme.id, component or ""), Legend("", 0, "")),
+            component=self.component(cohort, meeting.module),
         )
 
     def entries(self, parts: Sequence[Part], cohort: str, home: str | None) -> tuple[Entry, ...]:

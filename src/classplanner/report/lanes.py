@@ -98,7 +98,9 @@ def used_halls(courses: Sequence[Course], writer: Writer) -> tuple[Hall, ...]:
             room=room,
             days=days[f"{venue.id}/{room.id}"],
             cost=days[f"{venue.id}/{room.id}"] * room.daily_cost,
-            closures=tuple(describe_period(period, writer.language) for period in venue.closed),
+            closures=tuple(
+                describe_period(period, writer.language) for period in (*venue.closed, *room.closed)
+            ),
         )
         for venue in writer.scenario.venues
         for room in venue.rooms
@@ -124,7 +126,7 @@ def lane_blocks(
         hall.reference: [
             *_class_bars(courses, hall.reference),
             *_guest_bars(timetable, hall.reference),
-            *_closed_bars(hall.venue, weeks[0], weeks[-1] + 6 * _DAY, writer),
+            *_closed_bars(hall, weeks[0], weeks[-1] + 6 * _DAY, writer),
         ]
         for hall in halls
     }
@@ -160,14 +162,14 @@ def _guest_bars(timetable: Timetable, room: str) -> Iterator[Bar]:
                 yield Bar("class", date, date, label, day_range(date, date), meeting.cohorts[0])
 
 
-def _closed_bars(venue: Venue, first: dt.date, last: dt.date, writer: Writer) -> Iterator[Bar]:
-    """Draw when a venue is closed on working days; runs go on over days off between them."""
+def _closed_bars(hall: Hall, first: dt.date, last: dt.date, writer: Writer) -> Iterator[Bar]:
+    """Draw when a hall is closed on working days; runs go on over days off between them."""
     calendar = writer.scenario.calendar
     run: list[dt.date] = []
     for status in day_statuses(calendar, writer.language.code):
         if not (first <= status.date <= last and status.is_working):
             continue
-        if any(_matches(period, status.date) for period in venue.closed):
+        if any(_matches(period, status.date) for period in (*hall.venue.closed, *hall.room.closed)):
             run.append(status.date)
         elif run:
             yield Bar("closed", run[0], run[-1])

@@ -79,7 +79,7 @@ def objective_table(timetable: Timetable, language: Language) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(Text(language.text("report.column.term")))
     table.add_column(Text(language.text("report.column.amount")), justify="right", no_wrap=True)
-    for term, amount in cost_rows(timetable, language):
+    for _, term, amount in cost_rows(timetable, language):
         table.add_row(Text(term), Text(amount))
     table.add_section()
     total, bound = language.number(objective.total), language.number(objective.bound)

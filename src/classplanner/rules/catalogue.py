@@ -58,6 +58,11 @@ def weekend(date: dt.date, weekdays: Sequence[str]) -> RuleInstance:
     return _instance("working-days", "weekend", date=date, weekdays=tuple(weekdays))
 
 
+def closed_period(period: Period) -> RuleInstance:
+    """Name `working-days`: the calendar closes all the days of a period."""
+    return _instance("working-days", "closed-period", period=period)
+
+
 def outside_calendar(date: dt.date, first: dt.date, last: dt.date) -> RuleInstance:
     """Name `working-days`: a date lies before or after the calendar."""
     return _instance("working-days", "outside", date=date, first=first, last=last)
@@ -131,9 +136,27 @@ def start_sessions(cohort: str, module: str, sessions: Sequence[str]) -> RuleIns
     )
 
 
+def module_window(
+    programme: str,
+    module: str,
+    key: Literal["earliest_day", "latest_day", "start_sessions"],
+    value: int | Sequence[str],
+) -> RuleInstance:
+    """Name `module-window`: what a programme says of when one of its modules is taught, to any class."""
+    form = f"programme-{key}"
+    if isinstance(value, int):
+        return _instance("module-window", form, programme=programme, module=module, day=value)
+    return _instance("module-window", form, programme=programme, module=module, sessions_of_day=tuple(value))
+
+
 def precedence(cohort: str, module: str, after: str) -> RuleInstance:
     """Name `precedence`: a module begins when another is over."""
     return _instance("precedence", "after", cohort=cohort, module=module, after=after)
+
+
+def programme_precedence(programme: str, module: str, after: str) -> RuleInstance:
+    """Name `precedence`: a programme has a module begin when another is over, for any class."""
+    return _instance("precedence", "programme", programme=programme, module=module, after=after)
 
 
 # --- lecturers
@@ -191,9 +214,19 @@ def room_capacity(cohort: str, size: int, room: str, capacity: int) -> RuleInsta
     return _instance("room-capacity", "seats", cohort=cohort, size=size, room=room, capacity=capacity)
 
 
+def room_seats(room: str, capacity: int) -> RuleInstance:
+    """Name `room-capacity`: how many trainees a room (``venue/room``) seats, whatever the class."""
+    return _instance("room-capacity", "room", room=room, capacity=capacity)
+
+
 def venue_open(venue: str, period: Period) -> RuleInstance:
     """Name `venue-open`: a venue is closed in a period."""
     return _instance("venue-open", "closed", venue=venue, period=period)
+
+
+def room_open(room: str, period: Period) -> RuleInstance:
+    """Name `venue-open`: a room (``venue/room``) is closed in a period while its venue is open."""
+    return _instance("venue-open", "room", room=room, period=period)
 
 
 # --- budget, locks
@@ -206,11 +239,11 @@ def budget(year: int, amount: int) -> RuleInstance:
 
 def lock(
     cohort: str,
-    key: Literal["lecturer", "date", "session", "opens", "room", "venue"],
-    value: str | dt.date,
+    key: Literal["lecturer", "date", "session", "opens", "room", "venue", "venues"],
+    value: str | dt.date | tuple[str, ...],
     module: str | None = None,
 ) -> RuleInstance:
     """Name `lock`: what is settled for a class or, of `lecturer`, `date` and `session`, for its module."""
-    if key in ("opens", "room", "venue"):
+    if key in ("opens", "room", "venue", "venues"):
         return _instance("lock", key, cohort=cohort, **{"date" if key == "opens" else key: value})
     return _instance("lock", key, cohort=cohort, module=module or "", **{key: value})

@@ -27,8 +27,8 @@ class Statement:
     facts
         The values of its placeholders. The name of a placeholder says what an id in it stands for:
         ``lecturer``, ``lecturers``, ``cohort``, ``module``, ``modules``, ``after``, ``programme``, ``room``,
-        ``venue``, ``session``, ``sessions_of_day``, ``weekdays``, ``period``; ``holiday`` is that of
-        ``date``.
+        ``venue``, ``venues``, ``session``, ``sessions_of_day``, ``weekdays``, ``period``; ``holiday`` is that
+        of ``date``.
     """
 
     key: str
@@ -152,6 +152,7 @@ class Names:
             "session": language.session,
             "sessions_of_day": lambda sessions: ", ".join(map(language.session, sessions)),
             "venue": self.venue,
+            "venues": lambda venues: ", ".join(map(self.venue, venues)),
             "weekdays": lambda weekdays: describe_weekdays(weekdays, language),
         }
 

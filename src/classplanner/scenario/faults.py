@@ -7,7 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,7 +15,19 @@ from pydantic_core import ErrorDetails
 from classplanner.errors import Fault
 from classplanner.scenario.documents import Location, key_notation, notation, place, position, printable
 
-__all__ = ["Finding", "Location", "faults", "place", "shape_findings", "similar", "unknown"]
+__all__ = [
+    "At",
+    "Finding",
+    "Location",
+    "Places",
+    "faults",
+    "folded",
+    "iso_date",
+    "place",
+    "shape_findings",
+    "similar",
+    "unknown",
+]
 
 # What pydantic calls the error -> the sentence in the catalogues.
 _KEYS = {
@@ -36,6 +48,7 @@ _KEYS = {
     "identifier": "not-identifier",
     "room-reference": "not-room-reference",
     "name": "unprintable",
+    "hours": "not-hours",
     "literal_error": "not-one-of",
     "greater_than_equal": "too-small",
     "less_than_equal": "too-large",
@@ -46,6 +59,8 @@ _KEYS = {
     "span": "span",
     "lock-module": "lock-module",
     "lock-empty": "lock-empty",
+    "exactly-one": "exactly-one",
+    "at-least-one": "at-least-one",
 }
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})", re.ASCII)
@@ -75,7 +90,44 @@ class Finding(NamedTuple):
     candidates: Collection[str] = ()
 
 
-def faults(findings: Iterable[Finding], document: Any, file: str) -> list[Fault]:
+class At(NamedTuple):
+    """Another place of the document, as a value of a sentence."""
+
+    location: Location
+
+
+class Places(Protocol):
+    """Tells where in a file a value of the document stands."""
+
+    def place(self, location: Location) -> str:
+        """Write a place the way a reader finds it."""
+
+    def position(self, location: Location) -> tuple[int, ...]:
+        """Say where a place is, to sort by."""
+
+    def tell(self, finding: Finding) -> Finding:
+        """Put a finding into the words of such files."""
+
+
+class _InDocument:
+    """Places of a TOML or JSON file, whose shape is that of the document."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+
+    def place(self, location: Location) -> str:
+        return place(self.document, location)
+
+    def position(self, location: Location) -> tuple[int, ...]:
+        return position(self.document, location)
+
+    def tell(self, finding: Finding) -> Finding:
+        return finding
+
+
+def faults(
+    findings: Iterable[Finding], document: Any, file: str, places: Places | None = None
+) -> list[Fault]:
     """Make faults of findings, in the order of the document.
 
     Parameters
@@ -86,15 +138,21 @@ def faults(findings: Iterable[Finding], document: Any, file: str) -> list[Fault]
         The raw document they were found in.
     file
         Its name, for messages.
+    places
+        Where its values stand in the file; by default, where they stand in the document.
     """
-    ordered = sorted(findings, key=lambda finding: position(document, finding.location))
+    places = places or _InDocument(document)
+    ordered = sorted(map(places.tell, findings), key=lambda finding: places.position(finding.location))
     guesses = _guesses(ordered)
     return [
         Fault(
             file,
-            place(document, finding.location),
+            places.place(finding.location),
             finding.key,
-            finding.values,
+            {
+                name: places.place(value.location) if isinstance(value, At) else value
+                for name, value in finding.values.items()
+            },
             guesses.get((finding.word, id(finding.candidates))),
         )
         for finding in ordered
@@ -136,12 +194,12 @@ def similar(word: object, candidates: Iterable[str]) -> str | None:
     """Return the candidate that looks most like `word`, if any does."""
     if not isinstance(word, str):
         return None
-    folded = {_folded(candidate): candidate for candidate in sorted(set(candidates), reverse=True)}
-    matches = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)
-    return printable(folded[matches[0]]) if matches else None
+    known = {folded(candidate): candidate for candidate in sorted(set(candidates), reverse=True)}
+    matches = difflib.get_close_matches(folded(word), known, n=1, cutoff=0.6)
+    return printable(known[matches[0]]) if matches else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Write a text without diacritics, capitals and spaces, so that "Văn Phú" is like "van-phu"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace(" ", "-")
@@ -192,12 +250,12 @@ def _meant(
     if key == "not-one-of":
         return str(value), re.findall(r"'([^']*)'", str(values["expected"]))
     if key == "not-day" and isinstance(value, str):
-        iso = _iso_date(value)
+        iso = iso_date(value)
         return iso, [iso] if iso else []
     return "", []
 
 
-def _iso_date(text: str) -> str:
+def iso_date(text: str) -> str:
     """Rewrite a date such as 16/3/2018 (the day first, as in Viet Nam) or 2018-3-16; else return ``""``."""
     if found := _DAY_FIRST.fullmatch(text.strip()):
         day, month, year = map(int, found.groups())

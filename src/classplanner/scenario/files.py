@@ -1,4 +1,4 @@
-"""Reads scenario files: TOML, and JSON of the same shape. All faults are found before any is reported."""
+"""Reads scenario files: TOML, JSON of the same shape, Excel. All faults are found before any is reported."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from classplanner.errors import Fault, InputError, system_reason
+from classplanner.errors import Fault, InputError
+from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, TooDeepError, normal, printable
 from classplanner.scenario.faults import Finding, faults, shape_findings
 from classplanner.scenario.models import Scenario
 from classplanner.scenario.references import reference_findings
+from classplanner.scenario.workbook.reading import read_workbook
 
-__all__ = ["load", "normal_document", "parse", "parse_json", "read_text"]
+__all__ = ["load", "normal_document", "parse", "parse_json", "read_document", "read_text"]
 
-_LARGEST_FILE = 256 * 2**20
+_WORKBOOKS = (".xlsx", ".xlsm")
+_PARSERS = (".toml", ".json")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def load(path: str | Path) -> Scenario:
-    """Read a scenario from a TOML or JSON file.
+    """Read a scenario from a TOML, JSON or Excel file.
 
     Parameters
     ----------
     path
-        A file whose name ends in ``.toml`` or ``.json``.
+        A file whose name ends in ``.toml``, ``.json``, ``.xlsx`` or ``.xlsm``.
 
     Raises
     ------
@@ -38,11 +41,40 @@ def load(path: str | Path) -> Scenario:
         With every fault of the file.
     """
     path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in _WORKBOOKS:
+        return _load_workbook(path)
+    if suffix == ".xls":
+        raise InputError([Fault(str(path), "", "not-xlsx-old")])
+    if suffix not in _PARSERS:
+        raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join((*_PARSERS, ".xlsx"))})])
+    return parse(read_document(path), str(path))
+
+
+def read_document(path: str | Path) -> Any:
+    """Read the raw document in a TOML or JSON file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is neither.
+    """
+    path = Path(path)
     parsers: Mapping[str, Callable[[str, str], Any]] = {".toml": _parse_toml, ".json": parse_json}
     parser = parsers.get(path.suffix.lower())
     if parser is None:
         raise InputError([Fault(str(path), "", "unknown-format", {"known": ", ".join(parsers)})])
-    return parse(parser(read_text(path), str(path)), str(path))
+    return parser(read_text(path), str(path))
+
+
+def _load_workbook(path: Path) -> Scenario:
+    book = read_workbook(path)
+    document = normal_document(book.document, str(path))
+    scenario, findings = _judged(document)
+    findings = book.all_findings(findings)
+    if findings or scenario is None:
+        raise InputError(faults(findings, document, str(path), book.places))
+    return scenario
 
 
 def parse(document: Any, file: str = "") -> Scenario:
@@ -61,16 +93,21 @@ def parse(document: Any, file: str = "") -> Scenario:
         With every fault of the document.
     """
     document = normal_document(document, file)
+    scenario, findings = _judged(document)
+    if findings or scenario is None:
+        raise InputError(faults(findings, document, file))
+    return scenario
+
+
+def _judged(document: Any) -> tuple[Scenario | None, list[Finding]]:
+    """Make a scenario of a document if it is one of shape, and find all that is wrong with it."""
     findings: list[Finding] = []
     scenario = None
     try:
         scenario = Scenario.model_validate(document, by_alias=True, by_name=False)
     except ValidationError as error:
         findings += shape_findings(error, Scenario)
-    findings += reference_findings(document)
-    if findings or scenario is None:
-        raise InputError(faults(findings, document, file))
-    return scenario
+    return scenario, findings + reference_findings(document)
 
 
 def normal_document(document: Any, file: str) -> Any:
@@ -85,27 +122,6 @@ def normal_document(document: Any, file: str) -> Any:
         return normal(document)
     except TooDeepError:
         raise InputError([Fault(file, "", "too-deep")]) from None
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file.
-
-    Raises
-    ------
-    InputError
-        It cannot be read, is far too large, or is not UTF-8.
-    """
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise InputError([Fault(str(path), "", "file-too-large", {"megabytes": _LARGEST_FILE // 2**20})])
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise InputError([Fault(str(path), "", "unreadable", {"reason": system_reason(error)})]) from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError([Fault(str(path), "", "not-utf8", {"line": line})]) from error
 
 
 def _parse_toml(text: str, file: str) -> Any:

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,7 @@ from classplanner.scenario.values import (
     Count,
     Day,
     DayNumber,
+    Hours,
     Identifier,
     Money,
     Name,
@@ -44,6 +45,7 @@ __all__ = [
     "OpenDay",
     "Period",
     "Programme",
+    "Repair",
     "Room",
     "Scenario",
     "Venue",
@@ -93,6 +95,8 @@ class Calendar(Model):
     """Weekdays on which classes meet."""
     sessions: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=24)] = ("morning", "afternoon")
     """The sessions of a day, in their order."""
+    hours: Mapping[Identifier, Hours] = {}
+    """When sessions begin and end, for calendars to hand out; the solver does not look at it."""
     closed: tuple[Closure, ...] = ()
     """More days off."""
     open: tuple[OpenDay, ...] = ()
@@ -165,6 +169,8 @@ class Room(Model):
     """How many trainees it seats."""
     daily_cost: Money = 0
     """VND per class day."""
+    closed: tuple[Period, ...] = ()
+    """When it is closed while the venue is open, such as for repairs."""
 
 
 class Venue(Model):
@@ -250,6 +256,8 @@ class Audience(Model):
     """Most trainees in a class."""
     trainees: Annotated[Mapping[Year, Annotated[int, Field(strict=True, ge=0, le=10_000_000)]], _ONLY_YEARS]
     """How many trainees in each year; their classes open and finish in that year."""
+    venues: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """The classes are held at these venues only; at any when left out."""
 
     def cohorts_a_year(self) -> dict[int, int]:
         """Return how many classes each year takes, in the order of the years."""
@@ -270,6 +278,7 @@ class Audience(Model):
                     size=size + (index < larger),
                     opens_from=dt.date(year, 1, 1),
                     finishes_by=dt.date(year, 12, 31),
+                    venues=self.venues,
                 )
 
 
@@ -290,6 +299,8 @@ class Cohort(Model):
     """It finishes on this day or earlier."""
     venue: Identifier | None = None
     """It is held at this venue."""
+    venues: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    """It is held at one of these venues."""
     room: RoomReference | None = None
     """It is held in this room, written venue/room."""
 
@@ -345,6 +356,53 @@ class Objective(Model):
     """Per session above a lecturer's target_sessions."""
 
 
+class Repair(Model):
+    """What it takes to change facts where there is no plan, in equivalent VND."""
+
+    leave_day: Weight = 500_000
+    """Per working day of a lecturer's leave on which he or she teaches after all."""
+    hall_day: Weight = 1_000_000
+    """Per working day on which a venue or room is open after all."""
+    work_day: Weight = 2_000_000
+    """Per day closed in the calendar on which classes meet after all."""
+    qualify: Weight = 3_000_000
+    """Per lecturer and module that he or she may teach in future."""
+    session: Weight = 300_000
+    """Per session by which a lecturer's maximum is raised: a day, a week or in all."""
+    window_day: Weight = 500_000
+    """Per working day that a class may open or finish outside its dates."""
+    module_day: Weight = 200_000
+    """Per class day that a module may be taught before `earliest_day` or after `latest_day`."""
+    start_session: Weight = 200_000
+    """Per module that may start in any session of the day."""
+    precedence: Weight = 1_000_000
+    """Per module that need not be over before another."""
+    lock: Weight = 1_000_000
+    """Per lock that is lifted."""
+    trainee: Weight = 1_000_000
+    """Per trainee who is not trained: in a smaller class, or in one that is not held."""
+    budget: Weight = 5_000_000
+    """Per cent by which a yearly budget is raised."""
+    keep: tuple[
+        Literal[
+            "leave_day",
+            "hall_day",
+            "work_day",
+            "qualify",
+            "session",
+            "window_day",
+            "module_day",
+            "start_session",
+            "precedence",
+            "lock",
+            "trainee",
+            "budget",
+        ],
+        ...,
+    ] = ()
+    """What is not to be changed at any price."""
+
+
 class Scenario(Model):
     """All that is known of what is to be planned."""
 
@@ -366,6 +424,8 @@ class Scenario(Model):
     """What is settled already."""
     objective: Objective = Objective()
     """What counts against a plan."""
+    repair: Repair = Repair()
+    """What it takes to change facts where there is no plan."""
     budget: Annotated[Mapping[Year, Annotated[int, Field(strict=True, ge=0, le=10**15)]], _ONLY_YEARS] = {}
     """By year, the most VND that fees and rooms may cost."""
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from classplanner.scenario.calendar import known_countries
-from classplanner.scenario.documents import Location, identifiers, items, place, printable, texts
-from classplanner.scenario.faults import Finding, unknown
+from classplanner.scenario.documents import Location, identifiers, items, printable, texts
+from classplanner.scenario.faults import At, Finding, unknown
 from classplanner.scenario.named import MAX_COHORTS, Named, named
 
 __all__ = ["reference_findings"]
@@ -32,7 +32,7 @@ def reference_findings(document: Any) -> list[Finding]:
     known = Named(document)
     return [
         *_duplicates(document, known),
-        *_calendar(document),
+        *_calendar(document, known),
         *_programmes(document, known),
         *_classes(document, known),
         *_locks(document, known),
@@ -40,31 +40,31 @@ def reference_findings(document: Any) -> list[Finding]:
     ]
 
 
-def _repeated(document: Any, entries: Iterator[tuple[Location, str]]) -> Iterator[Finding]:
+def _repeated(entries: Iterator[tuple[Location, str]]) -> Iterator[Finding]:
     """Report each text that came before, with the place where it came first."""
     first: dict[str, Location] = {}
     for location, name in entries:
         if name in first:
-            values = {"value": printable(name), "first": place(document, first[name])}
+            values = {"value": printable(name), "first": At(first[name])}
             yield Finding(location, "duplicate", values)
         first.setdefault(name, location)
 
 
 def _duplicates(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     for section in ("lecturers", "venues", "programmes", "audiences"):
-        yield from _repeated(document, identifiers(items(document, section)))
-    yield from _repeated(document, ((asked.location, asked.cohort) for asked in known.asked))
+        yield from _repeated(identifiers(items(document, section)))
+    yield from _repeated((asked.location, asked.cohort) for asked in known.asked)
     for where, venue in items(document, "venues"):
-        yield from _repeated(document, identifiers(items(venue, "rooms", where)))
+        yield from _repeated(identifiers(items(venue, "rooms", where)))
     for where, programme in items(document, "programmes"):
-        yield from _repeated(document, identifiers(items(programme, "components", where)))
-        yield from _repeated(document, identifiers(items(programme, "modules", where)))
+        yield from _repeated(identifiers(items(programme, "components", where)))
+        yield from _repeated(identifiers(items(programme, "modules", where)))
         for inner, module in items(programme, "modules", where):
             for key in ("lecturers", "after"):
-                yield from _repeated(document, texts(module, key, inner))
+                yield from _repeated(texts(module, key, inner))
 
 
-def _calendar(document: Mapping[str, Any]) -> Iterator[Finding]:
+def _calendar(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     calendar = document.get("calendar")
     if not isinstance(calendar, Mapping):
         return
@@ -73,11 +73,14 @@ def _calendar(document: Mapping[str, Any]) -> Iterator[Finding]:
         (entry for entry in texts(calendar, "country", ("calendar",)) if entry[1]),
         known_countries(),
     )
+    hours = calendar.get("hours")
+    if isinstance(hours, Mapping):
+        yield from unknown("session", ((("calendar", "hours", name), name) for name in hours), known.sessions)
     for key in ("weekdays", "sessions"):
-        yield from _repeated(document, texts(calendar, key, ("calendar",)))
+        yield from _repeated(texts(calendar, key, ("calendar",)))
     days = ((where, day.get("date")) for where, day in items(calendar, "open", ("calendar",)))
     yield from _repeated(
-        document, (((*where, "date"), str(day)) for where, day in days if isinstance(day, str | dt.date))
+        ((*where, "date"), str(day)) for where, day in days if isinstance(day, str | dt.date)
     )
 
 
@@ -147,6 +150,8 @@ def _classes(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
     for section in ("audiences", "cohorts"):
         for where, asked in items(document, section):
             yield from unknown("programme", texts(asked, "programme", where), known.programmes)
+            yield from unknown("venue", texts(asked, "venues", where), known.venues)
+            yield from _repeated(texts(asked, "venues", where))
     for where, cohort in items(document, "cohorts"):
         yield from unknown("venue", texts(cohort, "venue", where), known.venues)
         yield from unknown("room", _rooms(cohort, where), known.rooms)
@@ -170,8 +175,18 @@ def _locks(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
 
 
 def _periods(document: Mapping[str, Any], known: Named) -> Iterator[Finding]:
-    for section, keys in (("lecturers", ("unavailable", "available")), ("venues", ("closed",))):
-        for where, owner in items(document, section):
-            for key in keys:
-                for inner, period in items(owner, key, where):
-                    yield from unknown("session", texts(period, "sessions", inner), known.sessions)
+    for where, owner, keys in _owners_of_periods(document):
+        for key in keys:
+            for inner, period in items(owner, key, where):
+                yield from unknown("session", texts(period, "sessions", inner), known.sessions)
+
+
+def _owners_of_periods(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[Location, Mapping[str, Any], tuple[str, ...]]]:
+    for where, lecturer in items(document, "lecturers"):
+        yield where, lecturer, ("unavailable", "available")
+    for where, venue in items(document, "venues"):
+        yield where, venue, ("closed",)
+        for inner, room in items(venue, "rooms", where):
+            yield inner, room, ("closed",)

@@ -15,9 +15,12 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Count",
     "Day",
     "DayNumber",
+    "Hours",
     "Identifier",
     "Money",
     "Name",
@@ -28,8 +31,9 @@ __all__ = [
     "Year",
 ]
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -44,7 +48,7 @@ def _day(value: Any) -> Any:
             raise PydanticCustomError("day", "not a day") from None
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
         raise PydanticCustomError("day", "not a day")
-    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise _no_such_year()
     return value
 
@@ -53,19 +57,27 @@ def _year(value: Any) -> Any:
     """Accept a year, also as text: the keys of TOML and JSON tables are texts."""
     if isinstance(value, str) and _YEAR.fullmatch(value):
         value = int(value)
-    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+    if type(value) is not int or not FIRST_YEAR <= value <= LAST_YEAR:
         raise _no_such_year()
     return value
 
 
 def _no_such_year() -> PydanticCustomError:
     # As texts: a year is not written with its thousands grouped.
-    return PydanticCustomError("year", "no such year", {"first": str(_FIRST_YEAR), "last": str(_LAST_YEAR)})
+    return PydanticCustomError("year", "no such year", {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)})
 
 
 def _identifier(value: str) -> str:
     if not value or value != value.strip() or "/" in value or not value.isprintable():
         raise PydanticCustomError("identifier", "not an identifier")
+    return value
+
+
+def _hours(value: str) -> str:
+    """Accept the time of day at which a session begins and the later one at which it ends."""
+    found = _HOURS.fullmatch(value)
+    if not found or found[1] >= found[2]:
+        raise PydanticCustomError("hours", "not hours")
     return value
 
 
@@ -96,6 +108,9 @@ ShortIdentifier = Annotated[
 ]
 RoomReference = Annotated[
     str, Field(max_length=201, json_schema_extra=_ROOM_SCHEMA), AfterValidator(_room_reference)
+]
+Hours = Annotated[
+    str, Field(max_length=11, json_schema_extra={"pattern": r"^\d\d:\d\d-\d\d:\d\d$"}), AfterValidator(_hours)
 ]
 Name = Annotated[str, Field(max_length=500), AfterValidator(_name)]
 Day = Annotated[

@@ -1,5 +1,7 @@
 """Finds the best plan of a problem and proves how good it is."""
 
+from classplanner.solve.blocks import Block, find_blocks
+from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress, Stage
 from classplanner.solve.engine import EXACT_CLASSES, default_workers, find, find_partial
 from classplanner.solve.partial import Engine, search_partial
@@ -12,6 +14,7 @@ from classplanner.solve.year import search_year
 __all__ = [
     "EXACT_CLASSES",
     "WHOLE",
+    "Block",
     "Control",
     "Engine",
     "Progress",
@@ -19,8 +22,10 @@ __all__ = [
     "Stage",
     "default_workers",
     "find",
+    "find_blocks",
     "find_partial",
     "search",
+    "search_blocks",
     "search_partial",
     "search_partial_year",
     "search_year",

@@ -12,7 +12,7 @@ from classplanner.encode import Truths
 from classplanner.scenario import Lecturer
 from classplanner.solve.result import Result
 
-__all__ = ["rooms_taken", "without"]
+__all__ = ["more_absences", "rooms_taken", "without"]
 
 
 def rooms_taken(problem: Problem, result: Result) -> Truths:
@@ -50,7 +50,7 @@ def without(problem: Problem, result: Result) -> Problem:
     left = {"lecturers": _lecturers_left(problem, taught), "budget": _budget_left(problem, result, taught)}
     return replace(
         problem,
-        absences=_more_absences(problem, _away(problem, taught)),
+        absences=more_absences(problem, _away(problem, taught)),
         scenario=problem.scenario.model_copy(update=left),
     )
 
@@ -82,7 +82,7 @@ def _lecturers_left(problem: Problem, taught: Integers) -> tuple[Lecturer, ...]:
     )
 
 
-def _more_absences(problem: Problem, away: Truths) -> Absences:
+def more_absences(problem: Problem, away: Truths) -> Absences:
     """Add the marked slots to when lecturers are away."""
     before, lecturers = problem.absences, len(problem.scenario.lecturers)
     more = np.flatnonzero(away)

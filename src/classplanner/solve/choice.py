@@ -25,10 +25,10 @@ from classplanner.solve.prices import Prices
 
 __all__ = ["Choice", "Choices", "whole_openings"]
 
-_ROUNDS = 50
+_ROUNDS, _ROUNDS_A_MOVE, _ROUNDS_AT_LAST = 40, 15, 200
 _TRIED = 3
 _MOST_MOVED = 3
-_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 4, 50, 3
+_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 8, 50, 3
 _SPREAD = 300_000.0
 """VND: so much dearer openings are still tried now and then."""
 _WHOLE, _CLOSE = 1e-6, 1e-4
@@ -99,10 +99,10 @@ class Choices:
             moved = next((drawn for drawn in draws if drawn is not None), None)
             if moved is None or stopped():
                 break
-            better = self._own_prices(*moved, choice.prices, below=choice.bound)
+            better = self._own_prices(*moved, choice.prices, _ROUNDS_A_MOVE, choice.bound)
             if better is not None and better.bound < choice.bound:
                 choice, cost = better, self._costs(better.prices)
-        return choice
+        return self._own_prices(choice.day, choice.room, choice.prices, _ROUNDS_AT_LAST) or choice
 
     def other(self, choice: Choice, seed: int) -> Choice:
         """Return openings of which some differ, good or not."""
@@ -114,7 +114,12 @@ class Choices:
         return self._own_prices(choice.day, choice.room, choice.prices) or choice
 
     def _own_prices(
-        self, day: Integers, room: Integers, prices: Prices, below: int = IMPOSSIBLE
+        self,
+        day: Integers,
+        room: Integers,
+        prices: Prices,
+        rounds: int = _ROUNDS,
+        below: int = IMPOSSIBLE,
     ) -> Choice | None:
         """Find prices for openings, as long as the bound stays below another; None where there is no plan."""
         columns = self._packing.column_of(day, room)
@@ -122,7 +127,7 @@ class Choices:
         own = Multipliers(self._multipliers.problem, arrangement, self._multipliers.assignments)
         proven = [0]
         found = own.raise_bound(
-            _ROUNDS,
+            rounds,
             lambda: proven[-1] >= below or self._stopped(),
             prices=prices,
             look=lambda priced: proven.append(max(proven[-1], priced.bound)),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 from classplanner.compile import Problem
 from classplanner.encode import Draft
+from classplanner.solve.blocks import find_blocks
+from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.partial import search_partial
 from classplanner.solve.partial_year import search_partial_year
@@ -15,10 +19,16 @@ from classplanner.solve.result import Result
 from classplanner.solve.search import search
 from classplanner.solve.year import search_year
 
-__all__ = ["EXACT_CLASSES", "default_workers", "find", "find_partial"]
+__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "default_workers", "find", "find_partial"]
 
 EXACT_CLASSES = 4
 """Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
+
+PROVABLE_CLASSES = 12
+"""Up to so many classes it may be decided exactly that there is no plan, where gaps have resisted."""
+
+BLOCK_CLASSES = 60
+"""Years of more classes are split into blocks, if they have any."""
 
 
 def default_workers(problem: Problem) -> int:
@@ -40,14 +50,47 @@ def find(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    executor: Executor | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Find the cheapest plan, or as good a one as the clock allows.
 
     Parameters and errors are those of `search` and `search_year`.
+
+    Parameters
+    ----------
+    executor
+        Who plans the blocks of a year that falls into blocks; by default processes of this machine.
     """
-    suits = search if len(problem.cohorts) <= EXACT_CLASSES else search_year
-    return suits(problem, control, seed=seed, workers=workers, start=start, on_progress=on_progress)
+    blocks = find_blocks(problem) if len(problem.cohorts) > BLOCK_CLASSES else []
+    if blocks:
+        return search_blocks(
+            problem,
+            blocks,
+            control,
+            seed=seed,
+            workers=workers,
+            executor=executor,
+            start=start,
+            on_progress=on_progress,
+        )
+    exactly = partial(search, problem, control, seed=seed, on_progress=on_progress)
+    if len(problem.cohorts) <= EXACT_CLASSES:
+        return exactly(workers=workers, start=start)
+    small = len(problem.cohorts) <= PROVABLE_CLASSES
+    found = search_year(
+        problem,
+        control,
+        seed=seed,
+        workers=workers,
+        start=start,
+        on_progress=on_progress,
+        attempts=1 if small else float("inf"),
+    )
+    if found.status == "unknown" and small and not control.stopped:
+        decided = exactly()
+        return replace(decided, bound=max(decided.bound, found.bound))
+    return found
 
 
 def find_partial(

@@ -48,11 +48,16 @@ class Incumbent:
 
     def offer(self, model: Model, values: Integers) -> None:
         """Take a solution of a model if it is better than what is at hand."""
-        total = int(model.cost @ values)
+        self.take(int(model.cost @ values), lambda: decode(model, values))
+
+    def take(
+        self, total: int, plan: Callable[[], tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]]
+    ) -> None:
+        """Take a plan if it is better than what is at hand; `plan` makes it then."""
         with self._lock:
             if self.total is not None and total >= self.total:
                 return
-            self.plan = decode(model, values)
+            self.plan = plan()
             self.total = total
         self._report()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
-__all__ = ["Multipliers", "Priced"]
+__all__ = ["Multipliers", "Priced", "ascend"]
 
 # Prices of longer spans move in smaller steps, as more sessions fall into them: by slot, day, week, in all.
 _SCALE = (1.0, 0.5, 0.5, 0.05)
@@ -89,32 +90,8 @@ class Multipliers:
         look
             Shown what each round proves.
         """
-        best: Priced | None = None
-        prices = prices or free_prices(self.problem)
-        step, since, smooth = 1.0, 0, None
-        for _ in range(rounds):
-            if stopped():
-                break
-            outcome = self.bound(prices)
-            if outcome is None:
-                break
-            now, excess = outcome
-            look(now)
-            if best is None or now.bound > best.bound:
-                best, since = now, 0
-            else:
-                since += 1
-            if since >= _PATIENCE:
-                step, since, prices, smooth = step * _SHRINK, 0, best.prices, None
-            smooth = (
-                excess
-                if smooth is None
-                else [
-                    _SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)
-                ]
-            )
-            prices = self._moved(prices, smooth, step * _STEP * max(best.bound, 10**6))
-        return best
+        start = prices or free_prices(self.problem)
+        return ascend(self.bound, self.capacity, start, rounds=rounds, stopped=stopped, look=look)
 
     def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
         """Return what prices prove, and what the cheapest priced plan uses beyond what there is."""
@@ -161,26 +138,88 @@ class Multipliers:
             np.add.at(given, (lecturer[some], at[some]), used[course])
         return given
 
-    def _moved(self, prices: Prices, direction: list[np.ndarray], target: float) -> Prices:
-        """Step along a direction, so far that the bound would rise to the target if it were linear."""
-        capacity = self.capacity
-        now = (prices.slot, prices.day, prices.week, prices.total)
-        # A price of 0 that would fall does not count for the length of the step.
-        moves = [
-            np.where((price <= 0) & (way < 0), 0.0, way) for price, way in zip(now, direction, strict=True)
-        ]
-        length = sum(scale * float((way * way).sum()) for scale, way in zip(_SCALE, moves, strict=True))
-        step = target / max(length, 1e-9)
-        slot, day, week, total = (
-            np.clip(np.rint(price + step * scale * way), 0, _LARGEST).astype(np.int64)
-            for price, scale, way in zip(now, _SCALE, moves, strict=True)
-        )
-        bounded = capacity.in_all < _UNBOUNDED
-        total = np.where(bounded, total, np.minimum(total, capacity.overload))
-        return Prices(slot, day, week, np.where(capacity.limited_in_all, total, 0))
-
 
 _UNBOUNDED = 10**6
+
+
+class _Bound(Protocol):
+    """What some prices prove."""
+
+    @property
+    def bound(self) -> int: ...
+
+    @property
+    def prices(self) -> Prices: ...
+
+
+_Some = TypeVar("_Some", bound=_Bound)
+
+
+def ascend(
+    bound: Callable[[Prices], tuple[_Some, list[np.ndarray]] | None],
+    capacity: Capacity,
+    prices: Prices,
+    *,
+    rounds: int,
+    stopped: Callable[[], bool],
+    look: Callable[[_Some], None] = lambda _: None,
+    step: float = _STEP,
+    patience: int = _PATIENCE,
+) -> _Some | None:
+    """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
+
+    Parameters
+    ----------
+    bound
+        Says what prices prove, and how many sessions are given beyond those allowed (`Capacity.excess`).
+    prices
+        To start from.
+    look
+        Shown what each round proves.
+    step
+        How far to go at first: by so much would the bound rise, as a share, if it were linear.
+    patience
+        After so many rounds in turn without a better bound, steps get shorter.
+    """
+    best: _Some | None = None
+    since, smooth = 0, None
+    for _ in range(rounds):
+        if stopped():
+            break
+        outcome = bound(prices)
+        if outcome is None:
+            break
+        now, excess = outcome
+        look(now)
+        if best is None or now.bound > best.bound:
+            best, since = now, 0
+        else:
+            since += 1
+        if since >= patience:
+            step, since, prices, smooth = step * _SHRINK, 0, best.prices, None
+        smooth = (
+            excess
+            if smooth is None
+            else [_SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)]
+        )
+        prices = _moved(capacity, prices, smooth, step * max(best.bound, 10**6))
+    return best
+
+
+def _moved(capacity: Capacity, prices: Prices, direction: list[np.ndarray], target: float) -> Prices:
+    """Step along a direction, so far that the bound would rise to the target if it were linear."""
+    now = (prices.slot, prices.day, prices.week, prices.total)
+    # A price of 0 that would fall does not count for the length of the step.
+    moves = [np.where((price <= 0) & (way < 0), 0.0, way) for price, way in zip(now, direction, strict=True)]
+    length = sum(scale * float((way * way).sum()) for scale, way in zip(_SCALE, moves, strict=True))
+    step = target / max(length, 1e-9)
+    slot, day, week, total = (
+        np.clip(np.rint(price + step * scale * way), 0, _LARGEST).astype(np.int64)
+        for price, scale, way in zip(now, _SCALE, moves, strict=True)
+    )
+    bounded = capacity.in_all < _UNBOUNDED
+    total = np.where(bounded, total, np.minimum(total, capacity.overload))
+    return Prices(slot, day, week, np.where(capacity.limited_in_all, total, 0))
 
 
 def _programme(problem: Problem) -> Integers:

@@ -61,9 +61,17 @@ def free_prices(problem: Problem) -> Prices:
 
 
 class Capacity:
-    """How many sessions each lecturer may give, and how prices are asked for them."""
+    """How many sessions each lecturer may give, and how prices are asked for them.
 
-    def __init__(self, problem: Problem) -> None:
+    Parameters
+    ----------
+    outside
+        What is asked for sessions from outside of the problem, beside its own prices, in VND; shape
+        (lecturers, slots).
+    """
+
+    def __init__(self, problem: Problem, outside: Integers | None = None) -> None:
+        self._outside = outside
         lecturers = problem.scenario.lecturers
         self.per_day = problem.sessions_per_day
         self.week_of_day = np.unique(problem.week, return_inverse=True)[1].reshape(-1)
@@ -79,13 +87,14 @@ class Capacity:
         self.overload = problem.scenario.objective.overload
         free = np.ones(len(lecturers) * len(problem.days) * self.per_day, dtype=bool)
         free[problem.absences.key] = False
-        self.free: Truths = free.reshape(len(lecturers), -1)
+        self.free: Truths = free.reshape(len(lecturers), len(problem.days) * self.per_day)
         """Whether a lecturer is free at a slot, as far as leave goes."""
 
     def asked(self, prices: Prices) -> Integers:
         """Return what a session costs beside the fee; shape (lecturers, slots)."""
         by_day = prices.day + prices.week[:, self.week_of_day] + prices.total[:, None]
-        return prices.slot + np.repeat(by_day, self.per_day, axis=1)
+        own: Integers = prices.slot + np.repeat(by_day, self.per_day, axis=1)
+        return own if self._outside is None else own + self._outside
 
     def refund(self, prices: Prices) -> int:
         """Return what all that lecturers have to give fetches; overloads paid for come off."""
@@ -119,7 +128,7 @@ class Capacity:
         given
             Sessions by lecturer and slot in the cheapest priced plan, as shares; shape (lecturers, slots).
         """
-        by_day = given.reshape(len(given), -1, self.per_day).sum(axis=2)
+        by_day = given.reshape(len(given), len(self.week_of_day), self.per_day).sum(axis=2)
         by_week = np.zeros((len(given), self.weeks))
         np.add.at(by_week.T, self.week_of_day, by_day.T)
         in_all = np.where(self.limited_in_all, given.sum(axis=1) - self.worth_giving(prices), 0)

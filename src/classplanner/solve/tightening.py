@@ -30,6 +30,11 @@ class Tightening:
     ----------
     prove
         Told of each bound on the whole.
+
+    Attributes
+    ----------
+    bounds
+        Those of the courses, under the prices; what is known of them from before may be put in.
     """
 
     def __init__(
@@ -45,11 +50,11 @@ class Tightening:
     ) -> None:
         self._problem, self._packing, self._control, self._prove = problem, packing, control, prove
         self._refund = capacity.refund(priced.prices)
-        self._bounds = CourseBounds(
+        self.bounds = CourseBounds(
             problem, control, seed=seed, workers=1, asked=capacity.asked(priced.prices)
         )
         for cohort, day, cost in zip(packing.cohort, packing.day, priced.sessions, strict=True):
-            self._bounds.guess(int(cohort), int(day), int(cost))
+            self.bounds.guess(int(cohort), int(day), int(cost))
         self._done = False
 
     def next(self) -> Callable[[], None] | None:
@@ -57,7 +62,7 @@ class Tightening:
         return None if self._done else self._work
 
     def _work(self) -> None:
-        sessions = self._bounds.of_courses(self._packing.cohort, self._packing.day)
+        sessions = self.bounds.of_courses(self._packing.cohort, self._packing.day)
         relaxation = self._packing.relax(sessions, self._control.remaining)
         if relaxation is None or relaxation.values is None:
             self._done = True
@@ -70,8 +75,8 @@ class Tightening:
             )
             for column in used
         }
-        loose = [(*course, room) for course, room in courses.items() if not self._bounds.exact(*course)]
+        loose = [(*course, room) for course, room in courses.items() if not self.bounds.exact(*course)]
         for course in loose[:_COURSES_AT_A_TIME]:
             if not self._control.stopped:
-                self._bounds.lift(*course)
+                self.bounds.lift(*course)
         self._done = not loose

@@ -20,7 +20,7 @@ from functools import partial
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, Openings, encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -42,7 +42,14 @@ from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
-__all__ = ["dearest_session", "least_sessions", "operators_of", "search_year"]
+__all__ = [
+    "dearest_session",
+    "least_sessions",
+    "only_openings",
+    "operators_for",
+    "operators_of",
+    "search_year",
+]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.08, 0.1
@@ -58,6 +65,7 @@ def search_year(
     start: Draft | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_gaps: Callable[[Draft, Prices], None] | None = None,
+    attempts: float = float("inf"),
 ) -> Result:
     """Find a cheap plan of a large year, and prove how far from the cheapest it can be at most.
 
@@ -73,6 +81,8 @@ def search_year(
         Told of each improvement; it may be called from another thread.
     on_gaps
         Shown the draft and its prices now and then as long as there is no plan.
+    attempts
+        Give up where gaps have resisted in so many choices of openings.
 
     Raises
     ------
@@ -82,7 +92,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, on_gaps).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -102,10 +112,11 @@ class _Year:
         problem: Problem,
         incumbent: Incumbent,
         seed: int,
-        on_gaps: Callable[[Draft, Prices], None] | None = None,
+        on_gaps: Callable[[Draft, Prices], None] | None,
+        attempts: float,
     ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
-        self.seed, self.on_gaps = seed, on_gaps
+        self.seed, self.on_gaps, self.attempts = seed, on_gaps, attempts
         self.model = encode_openings(problem)
         self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
@@ -132,18 +143,17 @@ class _Year:
         with _beside(tightening, workers):
             choice = self._choose(choices, priced)
         attempt = 0
-        while choice is not None and not (self.control.stopped or self.incumbent.proven):
+        while choice is not None and attempt < self.attempts:
+            if self.control.stopped or self.incumbent.proven:
+                break
             self.incumbent.enter("plan")
-            improvement = self._improvement(multipliers, priced, self._nothing(choice), choice.prices)
+            improvement = self._improvement(
+                multipliers, priced, only_openings(self.problem, choice), choice.prices
+            )
             self._improve(improvement, choice.prices, tightening, workers)
             attempt += 1
             choice = choices.other(choice, self.seed + attempt)
         return None
-
-    def _nothing(self, choice: Choice) -> Draft:
-        """Return a draft of openings only."""
-        lessons = int(self.problem.first_lesson[-1])
-        return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -175,7 +185,7 @@ class _Year:
             self.control,
             price=dearest_session(self.problem),
             asked=multipliers.capacity.asked(prices),
-            operators=self._operators(priced),
+            operators=operators_for(self.problem, self.model, self.packing, priced),
             seed=self.seed,
             on_draft=self._take,
         )
@@ -211,11 +221,26 @@ class _Year:
             self.incumbent.enter("improve")
         self.incumbent.offer(judged.model, judged.values)
 
-    def _operators(self, priced: Priced) -> Mapping[str, Operator]:
-        openings = self.model.openings
-        cost = self.model.cost[: self.model.first_start]
-        least = least_sessions(self.packing, priced.sessions, self.group, openings)
-        return operators_of(openings, cost + least)
+
+def only_openings(problem: Problem, choice: Choice) -> Draft:
+    """Return a draft that lacks all lessons."""
+    lessons = int(problem.first_lesson[-1])
+    return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
+
+
+def operators_for(problem: Problem, model: Model, packing: Packing, priced: Priced) -> Mapping[str, Operator]:
+    """Return the operators of a year, by name.
+
+    Parameters
+    ----------
+    model
+        Of the openings (`encode_openings`).
+    priced
+        What openings cost at least.
+    """
+    openings = model.openings
+    least = least_sessions(packing, priced.sessions, groups(problem), openings)
+    return operators_of(openings, model.cost[: model.first_start] + least)
 
 
 def least_sessions(packing: Packing, sessions: Integers, group: Integers, openings: Openings) -> Integers:

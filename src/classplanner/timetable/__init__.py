@@ -1,6 +1,13 @@
 """The timetable: the answer in ids and dates, and its file."""
 
-from classplanner.timetable.files import dump_timetable, load_timetable, parse_timetable, write_atomic
+from classplanner.timetable.cells import CellIndex
+from classplanner.timetable.files import (
+    dump_timetable,
+    load_timetable,
+    parse_timetable,
+    read_timetable,
+    write_atomic,
+)
 from classplanner.timetable.models import (
     LeftOut,
     Meeting,
@@ -17,6 +24,7 @@ from classplanner.timetable.models import (
 )
 
 __all__ = [
+    "CellIndex",
     "LeftOut",
     "Meeting",
     "ObjectiveRecord",
@@ -32,5 +40,6 @@ __all__ = [
     "dump_timetable",
     "load_timetable",
     "parse_timetable",
+    "read_timetable",
     "write_atomic",
 ]

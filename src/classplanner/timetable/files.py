@@ -12,14 +12,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from classplanner.errors import InputError, OutputError, system_reason
+from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
+from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, items, texts
 from classplanner.scenario.faults import Finding, faults, shape_findings, unknown
-from classplanner.scenario.files import normal_document, parse_json, read_text
+from classplanner.scenario.files import normal_document, parse_json
+from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.models import Timetable
+from classplanner.timetable.workbook import read_timetable_workbook
 
-__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "write_atomic"]
+__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "read_timetable", "write_atomic"]
 
 
 def dump_timetable(timetable: Timetable) -> str:
@@ -46,26 +49,42 @@ def _laid_out(value: Any, indent: str = "") -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def load_timetable(path: str | Path, scenario: Scenario) -> Timetable:
-    """Read the timetable of a scenario from a JSON file.
+def load_timetable(path: str | Path, scenario: Scenario | None) -> Timetable:
+    """Read the timetable of a scenario from a JSON file, or from an Excel file that was exported.
 
     Parameters
     ----------
     path
-        The file.
+        The file; Excel files end in ``.xlsx`` or ``.xlsm``.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
 
     Raises
     ------
     InputError
         With every fault of the file: not such JSON, or ids that the scenario does not know.
     """
+    return read_timetable(path, scenario)[0]
+
+
+def read_timetable(path: str | Path, scenario: Scenario | None) -> tuple[Timetable, CellIndex | None]:
+    """Read a timetable, and in which cells it stands where it was read from an Excel file.
+
+    Takes and raises what `load_timetable` does.
+    """
     path = Path(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        if scenario is None:  # names in cells mean nothing without it
+            raise InputError([Fault(str(path), "", "unknown-format", {"known": ".json"})])
+        return read_timetable_workbook(path, scenario)
+    return _parse_file(path, scenario), None
+
+
+def _parse_file(path: Path, scenario: Scenario | None) -> Timetable:
     return parse_timetable(parse_json(read_text(path), str(path)), scenario, str(path))
 
 
-def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timetable:
+def parse_timetable(document: Any, scenario: Scenario | None, file: str = "") -> Timetable:
     """Make a timetable of a raw document, as JSON readers return it.
 
     Parameters
@@ -73,7 +92,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
     document
         Tables, lists, texts and numbers.
     scenario
-        The scenario whose ids the timetable speaks in.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
     file
         Its name, for messages.
 
@@ -83,7 +102,7 @@ def parse_timetable(document: Any, scenario: Scenario, file: str = "") -> Timeta
         With every fault of the document.
     """
     document = normal_document(document, file)
-    findings = list(_unknown_ids(document, scenario))
+    findings = [] if scenario is None else list(_unknown_ids(document, scenario))
     timetable = None
     try:
         timetable = Timetable.model_validate(document)
@@ -123,8 +142,8 @@ def _sessions(meeting: Mapping[str, Any], where: Location) -> Iterator[tuple[Loc
             yield (*where, "sessions", index, 1), slot[1]
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write a UTF-8 file whole or not at all: beside its place first, then moved there in one step.
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there in one step.
 
     Folders on the way are made; a link is followed; a file that is there already keeps its permissions.
 
@@ -132,8 +151,8 @@ def write_atomic(path: Path, text: str) -> None:
     ----------
     path
         The file.
-    text
-        Its whole content.
+    content
+        Its whole content; a text is written as UTF-8.
 
     Raises
     ------
@@ -145,8 +164,8 @@ def write_atomic(path: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".classplanner-{secrets.token_hex(8)}")
         try:
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with beside.open("xb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
                 os.fsync(file.fileno())
             if target.exists():

@@ -1,0 +1,91 @@
+"""``classplanner diff``: says what changed between two timetables, and whom to tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from classplanner.api import load
+from classplanner.cli.exits import EXIT_OK
+from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.output import say, show, show_json
+from classplanner.diff import Difference, compare, notices
+from classplanner.language import Language
+from classplanner.report import difference_view, render_difference
+from classplanner.rules import Names
+from classplanner.scenario import Calendar, Scenario
+from classplanner.timetable import load_timetable, write_atomic
+
+__all__ = ["diff_command", "difference_document"]
+
+
+def diff_command(language: Language) -> click.Command:
+    """Make the command."""
+
+    def run(
+        *,
+        first: str,
+        second: str,
+        scenario: str | None,
+        html: Path | None,
+        with_notices: bool,
+        as_json: bool,
+    ) -> int:
+        names = Names(_NAMELESS if scenario is None else load(scenario))
+        difference = compare(load_timetable(first, None), load_timetable(second, None))
+        if html is not None:
+            write_atomic(html, render_difference(difference, names, language))
+        if as_json:
+            show_json(difference_document(difference, names, language))
+        else:
+            show(difference_view(difference, names, language, with_notices=with_notices), soft_wrap=True)
+        if html is not None:
+            say(language.text("cli.plan.written", path=html))
+        return EXIT_OK
+
+    return click.Command(
+        "diff",
+        callback=run,
+        help=language.text("cli.diff.help"),
+        short_help=language.text("cli.diff.short"),
+        options_metavar=language.text("cli.metavar.options"),
+        params=[
+            file_argument("first", language),
+            file_argument("second", language),
+            click.Option(
+                ["--scenario"],
+                type=click.Path(readable=False),
+                metavar=language.text("cli.metavar.scenario"),
+                help=language.text("cli.diff.scenario"),
+            ),
+            click.Option(
+                ["--html"],
+                type=click.Path(path_type=Path),
+                metavar=language.text("cli.metavar.file"),
+                help=language.text("cli.diff.html"),
+            ),
+            click.Option(["--notices", "with_notices"], is_flag=True, help=language.text("cli.diff.notices")),
+            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            lang_option(language),
+        ],
+    )
+
+
+# Where no scenario is named, everything goes by its id.
+_NAMELESS = Scenario(calendar=Calendar(first_day=dt.date(2000, 1, 1), last_day=dt.date(2000, 1, 1)))
+
+
+def difference_document(difference: Difference, names: Names, language: Language) -> dict[str, Any]:
+    """Return changes as a document: how many, all of them, and the notices."""
+    return {
+        "number": difference.number,
+        "tiers": dict(difference.tiers),
+        **difference.model_dump(mode="json"),
+        "notices": [
+            {"kind": notice.kind, "id": notice.id, "name": notice.name, "text": notice.text}
+            for notice in notices(difference, names, language)
+        ],
+    }

@@ -1,0 +1,93 @@
+"""``classplanner export``: writes a timetable as the files that an office hands out."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import click
+
+from classplanner.api import check, load
+from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
+from classplanner.cli.options import lang_option
+from classplanner.cli.output import say
+from classplanner.export import KINDS, Edition, Pack, load_waivers, write_pack
+from classplanner.export.document import read_document_template
+from classplanner.export.waivers import waiver_of
+from classplanner.language import Language
+from classplanner.timetable import load_timetable
+
+__all__ = ["export_command"]
+
+
+def export_command(language: Language) -> click.Command:
+    """Make the command."""
+    return click.Command(
+        "export",
+        callback=functools.partial(_export, language=language),
+        help=language.text("cli.export.help"),
+        short_help=language.text("cli.export.short"),
+        options_metavar=language.text("cli.metavar.options"),
+        params=[
+            click.Argument(
+                ["scenario"],
+                type=click.Path(path_type=Path),
+                metavar=f"[{language.text('cli.metavar.scenario')}]",
+            ),
+            click.Argument(
+                ["directory"],
+                type=click.Path(path_type=Path),
+                required=False,
+                metavar=language.text("cli.metavar.output"),
+            ),
+            click.Option(["--all", "whole"], is_flag=True, help=language.text("cli.export.all")),
+            *(
+                click.Option([f"--{kind}"], is_flag=True, help=language.text(f"cli.export.{kind}"))
+                for kind in KINDS
+            ),
+            *(_file(name, language) for name in ("timetable", "base", "word-template", "waivers")),
+            lang_option(language),
+        ],
+    )
+
+
+def _file(name: str, language: Language) -> click.Option:
+    return click.Option(
+        [f"--{name}"],
+        type=click.Path(path_type=Path),
+        metavar=language.text("cli.metavar.file"),
+        help=language.text(f"cli.export.{name}"),
+    )
+
+
+def _export(
+    *,
+    language: Language,
+    scenario: Path,
+    directory: Path | None,
+    whole: bool,
+    timetable: Path | None,
+    base: Path | None,
+    word_template: Path | None,
+    waivers: Path | None,
+    **kinds: Any,
+) -> int:
+    if directory is None:  # only the folder is given: an earlier pack has the scenario
+        directory, scenario = scenario, scenario / "scenario.json"
+    planned = load(scenario)
+    exported = load_timetable(timetable or directory / "timetable.json", planned)
+    pack = Pack(
+        kinds=[kind for kind in KINDS if kinds[kind]] or ["html", "xlsx"],
+        whole=whole,
+        base=None if base is None else load_timetable(base, planned),
+        template=None if word_template is None else read_document_template(word_template),
+        waivers=() if waivers is None else load_waivers(waivers),
+    )
+    verdict = check(planned, exported)
+    for file in write_pack(Edition(planned, exported, language), verdict, directory, pack):
+        say(language.text("cli.written", path=file))
+    unwaived = sum(waiver_of(breach, pack.waivers) is None for breach in verdict.breaches)
+    if unwaived:
+        say(language.text("cli.export.unwaived", number=unwaived))
+    return EXIT_NEGATIVE if unwaived else EXIT_OK

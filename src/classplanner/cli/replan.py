@@ -1,0 +1,176 @@
+"""``classplanner replan``: adapts a running plan with as few changes as possible."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from classplanner.api import load
+from classplanner.cli.diff import difference_document
+from classplanner.cli.exits import EXIT_OF
+from classplanner.cli.options import day, delta_options, deltas_of, file_argument, lang_option, whole_number
+from classplanner.cli.output import error_console, say, show, show_json
+from classplanner.cli.plan import make_sure_of, search_options
+from classplanner.cli.signals import stop_on_signals
+from classplanner.deltas import apply
+from classplanner.errors import Fault, InputError
+from classplanner.language import Language
+from classplanner.replanning import Replan, replan
+from classplanner.report import difference_view, render_difference, render_html
+from classplanner.rules import Names
+from classplanner.timetable import dump_timetable, load_timetable, write_atomic
+
+__all__ = ["replan_command"]
+
+
+def replan_command(language: Language) -> click.Command:
+    """Make the command."""
+    number = functools.partial(click.Option, metavar=language.text("cli.metavar.number"))
+    return click.Command(
+        "replan",
+        callback=functools.partial(_replan, language=language),
+        help=language.text("cli.replan.help"),
+        short_help=language.text("cli.replan.short"),
+        options_metavar=language.text("cli.metavar.options"),
+        params=[
+            file_argument("scenario", language),
+            file_argument("timetable", language),
+            *delta_options(language),
+            click.Option(
+                ["--from", "from_"],
+                required=True,
+                type=day(language),
+                metavar=language.text("cli.metavar.day"),
+                help=language.text("cli.replan.from"),
+            ),
+            number(
+                ["--notice"],
+                type=whole_number(language, 0, 1000),
+                default=5,
+                show_default=True,
+                help=language.text("cli.replan.notice"),
+            ),
+            number(
+                ["--max-changes"],
+                type=whole_number(language, 0, 10**6),
+                help=language.text("cli.replan.max-changes"),
+            ),
+            number(
+                ["--max-changes-per-person"],
+                type=whole_number(language, 0, 10**6),
+                help=language.text("cli.replan.max-changes-per-person"),
+            ),
+            number(
+                ["--curve"],
+                type=whole_number(language, 0, 1000),
+                default=0,
+                help=language.text("cli.replan.curve"),
+            ),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                metavar=language.text("cli.metavar.output"),
+                help=language.text("cli.replan.output"),
+            ),
+            *search_options(language, workers=False),
+            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            lang_option(language),
+        ],
+    )
+
+
+def _replan(
+    *,
+    language: Language,
+    scenario: str,
+    timetable: str,
+    deltas: tuple[str, ...],
+    changes: tuple[str, ...],
+    output: Path | None,
+    as_json: bool,
+    from_: dt.date,
+    **limits: Any,
+) -> int:
+    base = load(scenario)
+    running = load_timetable(timetable, base)
+    now = apply(base, *deltas_of(deltas, changes))
+    if output is not None:
+        make_sure_of(output)
+    with stop_on_signals() as stop, error_console().status(language.text("cli.replan.working")):
+        try:
+            found = replan(now, running, from_=from_, stop=stop, **limits)
+        except InputError as error:
+            raise InputError(_of_file(fault, timetable) for fault in error.faults) from error
+    names = Names(now)
+    files = _write(found, output, names, language)
+    if as_json:
+        show_json(_document(found, names, language))
+    elif found.difference is not None:
+        show(*_view(found, names, language), soft_wrap=True)
+    if found.timetable is None:
+        say(language.text(f"cli.replan.{found.status}", fewest=found.fewest))
+    for file in files:
+        say(language.text("cli.plan.written", path=file))
+    return EXIT_OF[found.status]
+
+
+def _of_file(fault: Fault, file: str) -> Fault:
+    """Say which file a fault of the timetable is in."""
+    return fault if fault.file or fault.key == "too-costly" else replace(fault, file=file)
+
+
+def _view(found: Replan, names: Names, language: Language) -> list[RenderableType]:
+    assert found.difference is not None
+    parts: list[RenderableType] = [difference_view(found.difference, names, language, with_notices=False)]
+    key = "proven" if found.number == found.fewest else "fewest"
+    parts += [Text(), Text(language.text(f"cli.replan.{key}", fewest=found.fewest, day=found.free_from))]
+    parts.append(Text(language.text("cli.replan.cost", cost=found.cost)))
+    if found.bound is not None:
+        parts.append(Text(language.text("cli.replan.bound", bound=found.bound)))
+    if found.curve:
+        table = Table(box=None, pad_edge=False)
+        for column in ("most", "number", "cost", "bound"):
+            table.add_column(language.text(f"cli.replan.column.{column}"), justify="right")
+        for point in found.curve:
+            bound = "" if point.bound is None else language.number(point.bound)
+            table.add_row(*map(language.number, (point.most, point.number, point.cost)), bound)
+        parts += [Text(), table]
+    return parts
+
+
+def _document(found: Replan, names: Names, language: Language) -> dict[str, Any]:
+    difference = found.difference
+    return {
+        "status": found.status,
+        "free_from": found.free_from.isoformat(),
+        "fewest": found.fewest,
+        "cost": found.cost,
+        "bound": found.bound,
+        "curve": [vars(point) for point in found.curve],
+        "changes": None if difference is None else difference_document(difference, names, language),
+    }
+
+
+def _write(found: Replan, output: Path | None, names: Names, language: Language) -> list[Path]:
+    """Write the adapted plan, its page, and what changes; return the files."""
+    if output is None or found.timetable is None or found.difference is None:
+        return []
+    document = difference_document(found.difference, names, language)
+    contents = {
+        "timetable.json": dump_timetable(found.timetable),
+        "timetable.html": render_html(found.scenario, found.timetable, language),
+        "changes.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
+        "changes.html": render_difference(found.difference, names, language),
+    }
+    for name, text in contents.items():
+        write_atomic(output / name, text)
+    return [output / name for name in contents]

@@ -1,0 +1,186 @@
+"""``classplanner what-if``: plans variants of a scenario and compares them."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import click
+
+from classplanner.api import check, load
+from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
+from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option, whole_number
+from classplanner.cli.output import say, show, show_json
+from classplanner.cli.plan import make_sure_of, search_options
+from classplanner.cli.signals import stop_on_signals
+from classplanner.deltas import Delta
+from classplanner.errors import Fault, InputError
+from classplanner.language import Language
+from classplanner.scenario import Scenario
+from classplanner.timetable import Timetable, dump_timetable, load_timetable, write_atomic
+from classplanner.whatif import MOST_COMBINED, Outcome, document, render_outcomes, views, what_if
+
+__all__ = ["executor_of", "load_base", "what_if_command", "workers_option"]
+
+
+def what_if_command(language: Language) -> click.Command:
+    """Make the command."""
+    return click.Command(
+        "what-if",
+        callback=functools.partial(_what_if, language=language),
+        help=language.text("cli.what-if.help"),
+        short_help=language.text("cli.what-if.short"),
+        options_metavar=language.text("cli.metavar.options"),
+        params=[
+            file_argument("scenario", language),
+            *delta_options(language),
+            click.Option(
+                ["--base"],
+                type=click.Path(readable=False),
+                metavar=language.text("cli.metavar.timetable"),
+                help=language.text("cli.what-if.base"),
+            ),
+            click.Option(["--combine"], is_flag=True, help=language.text("cli.what-if.combine")),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                metavar=language.text("cli.metavar.output"),
+                help=language.text("cli.what-if.output"),
+            ),
+            *search_options(language, workers=False),
+            workers_option(language),
+            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            lang_option(language),
+        ],
+    )
+
+
+def workers_option(language: Language) -> click.Option:
+    """Make the option that says how many plans are made at a time."""
+    return click.Option(
+        ["--workers"],
+        type=whole_number(language, 1, 256),
+        metavar=language.text("cli.metavar.number"),
+        help=language.text("cli.what-if.workers"),
+    )
+
+
+def _what_if(
+    *,
+    language: Language,
+    scenario: str,
+    deltas: tuple[str, ...],
+    changes: tuple[str, ...],
+    base: str | None,
+    combine: bool,
+    output: Path | None,
+    time_limit: float,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> int:
+    planned = load(scenario)
+    variants = _variants(deltas, changes, combine=combine)
+    start = None if base is None else load_base(base, planned)
+    if output is not None:
+        make_sure_of(output)
+    with stop_on_signals() as stop, executor_of(workers) as executor:
+        outcomes = what_if(
+            planned,
+            variants,
+            base=start,
+            combine=combine,
+            time_limit=time_limit,
+            seed=seed,
+            executor=executor,
+            on_outcome=functools.partial(_tell, language, output),
+            stop=stop,
+        )
+    if output is not None:
+        _write(outcomes, output, language, combine=combine)
+    if as_json:
+        show_json(document(outcomes, language, combined=combine))
+    else:
+        show(*views(outcomes, language, combined=combine))
+    if len(outcomes) <= len(variants):
+        return EXIT_UNKNOWN
+    return EXIT_OK if outcomes[0].timetable is not None else EXIT_NEGATIVE
+
+
+def _variants(files: Sequence[str], changes: Sequence[str], *, combine: bool) -> list[Delta]:
+    """Read the deltas, each of which makes a variant."""
+    found = deltas_of(files, changes)
+    if not found:
+        raise InputError([Fault("", "", "no-delta")])
+    if combine and len(found) > MOST_COMBINED:
+        raise InputError(
+            [Fault("", "--combine", "too-many", {"max_length": MOST_COMBINED, "actual_length": len(found)})]
+        )
+    return found
+
+
+def load_base(file: str, scenario: Scenario) -> Timetable:
+    """Read the plan that variants begin with.
+
+    Raises
+    ------
+    InputError
+        It is faulty, leaves out classes, or breaks a rule.
+    """
+    timetable = load_timetable(file, scenario)
+    if timetable.partial is not None:
+        raise InputError([Fault(file, "", "replan-partial")])
+    if not check(scenario, timetable).ok:
+        raise InputError([Fault(file, "", "resume-breach")])
+    return timetable
+
+
+@contextlib.contextmanager
+def executor_of(workers: int | None) -> Iterator[Executor | None]:
+    """Return what plans several variants at a time, in processes of their own; None for one at a time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    number = workers or cores
+    if number == 1:
+        yield None
+        return
+    # Not by forking: the solver's threads would not be there in the child, but their locks would.
+    with ProcessPoolExecutor(number, get_context("spawn"), _ignore_interrupts) as pool:
+        yield pool
+
+
+def _ignore_interrupts() -> None:
+    """Let Ctrl-C, which reaches this process, too, end a search but not a process that waits for one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _tell(language: Language, output: Path | None, outcome: Outcome) -> None:
+    """Say that a variant is done, and keep its plan."""
+    title = outcome.title or language.text("whatif.base")
+    status = language.text(f"report.status.{outcome.status}")
+    say(language.text("cli.what-if.done", title=title, status=status, seconds=round(outcome.seconds)))
+    if output is not None and outcome.timetable is not None:
+        write_atomic(output / f"{_stem(outcome)}.json", dump_timetable(outcome.timetable))
+
+
+def _stem(outcome: Outcome) -> str:
+    """Return the name of the file for a variant: the numbers of its deltas, from 1."""
+    return "-".join(["variant", *(str(delta + 1) for delta in outcome.deltas)]) if outcome.deltas else "base"
+
+
+def _write(outcomes: Sequence[Outcome], output: Path, language: Language, *, combine: bool) -> None:
+    pages: dict[str, Callable[[], str]] = {
+        "what-if.json": lambda: json.dumps(
+            document(outcomes, language, combined=combine), ensure_ascii=False, indent=1
+        ),
+        "what-if.html": lambda: render_outcomes(outcomes, language, combined=combine),
+    }
+    for name, make in pages.items():
+        write_atomic(output / name, make())
+        say(language.text("cli.plan.written", path=output / name))

@@ -1,0 +1,368 @@
+"""What is done for one block at a time, in whatever process, with one thread: it is priced, it is planned.
+
+Arguments and results are plain data that pass between processes. What is made of a block's scenario is kept
+by the worker, as the next task is likely to be for the same blocks.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from classplanner.compile import Engagements, Integers, Problem, compile_scenario
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Truths, decode, encode_openings, ragged
+from classplanner.solve.assignments import Assignments
+from classplanner.solve.beside import more_absences
+from classplanner.solve.blocks import Block
+from classplanner.solve.choice import Choice, Choices, whole_openings
+from classplanner.solve.control import Control
+from classplanner.solve.courses import groups
+from classplanner.solve.improvement import Improvement
+from classplanner.solve.judge import Judged, judge
+from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.packing import Packing
+from classplanner.solve.prices import Capacity, Prices, free_prices
+from classplanner.solve.tightening import Tightening
+from classplanner.solve.year import dearest_session, only_openings, operators_for
+from classplanner.timetable import Meeting, PlannedCohort
+
+__all__ = ["PlannedBlock", "PricedBlock", "Surroundings", "plan_block", "price_block", "teaching"]
+
+_KEPT = 80
+"""Blocks of which a worker keeps what it has made."""
+
+# Of the time for a first plan: so much may go into the choice of openings.
+_OPENINGS = 0.3
+_ROUNDS = 12
+_CLOSE = 2e-4
+
+
+@dataclass(frozen=True)
+class PricedBlock:
+    """What a block comes to at prices on shared lecturers.
+
+    Attributes
+    ----------
+    bound
+        No plan of the block costs less, sessions of shared lecturers paid for at these prices, and their
+        overloads not counted; None where there is proven to be no plan.
+    prices
+        The block's own prices, with which that is proven.
+    used
+        The sessions that shared lecturers give in the cheapest priced plans, as shares; shape (shared
+        lecturers, slots).
+    """
+
+    bound: int | None
+    prices: Prices
+    used: np.ndarray
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a block has to know of the others; the shape of all is (shared lecturers, …).
+
+    Attributes
+    ----------
+    asked
+        Prices of the sessions of shared lecturers, in VND, by slot.
+    sessions, on_site, kept
+        What they do elsewhere (`Engagements`).
+    away
+        Slots that are kept for blocks that are planned at the same time.
+    """
+
+    asked: Integers
+    sessions: Truths
+    on_site: Truths
+    kept: Integers
+    away: Truths
+
+
+@dataclass(frozen=True)
+class PlannedBlock:
+    """A draft of a block.
+
+    Attributes
+    ----------
+    draft
+        The best one found.
+    lacking
+        How many lessons it lacks.
+    cost
+        What it costs, in equivalent VND, overloads of shared lecturers not counted; of a draft that lacks
+        lessons, their price counts.
+    bound
+        As in `PricedBlock`, at the prices that were asked.
+    sessions, on_site
+        What it has shared lecturers do (`teaching`); shape (shared lecturers, …).
+    plan
+        The draft as a timetable.
+    courses
+        Bounds of the courses under the prices, for the next time (`CourseBounds.bound` and `level`).
+    """
+
+    draft: Draft
+    lacking: int
+    cost: int
+    bound: int
+    sessions: Truths
+    on_site: Truths
+    plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]
+    courses: tuple[Integers, Integers]
+
+
+def price_block(
+    block: Block, asked: Integers, prices: Prices | None, *, rounds: int, seconds: float
+) -> PricedBlock | None:
+    """Raise the bound of a block for some rounds; None where time was too short to prove anything.
+
+    Parameters
+    ----------
+    asked
+        Prices of the sessions of shared lecturers, in VND; shape (shared lecturers, slots).
+    prices
+        The block's own prices to start from.
+    """
+    control, workshop = Control(seconds), _workshop(block)
+    multipliers = workshop.multipliers(asked)
+    used = multipliers.used
+    priced = multipliers.raise_bound(rounds, lambda: bool(used) and control.stopped, prices=prices)
+    if priced is not None:
+        return PricedBlock(priced.bound, priced.prices, np.mean(used, axis=0))
+    sessions = multipliers.sessions(free_prices(workshop.alone))
+    if whole_openings(workshop.packing, sessions, control, 1)[0] == "infeasible":
+        return PricedBlock(None, free_prices(workshop.alone), np.zeros(asked.shape))
+    return None
+
+
+def plan_block(
+    block: Block,
+    around: Surroundings,
+    prices: Prices,
+    *,
+    before: PlannedBlock | None = None,
+    start: Draft | None = None,
+    seconds: float,
+    seed: int,
+) -> PlannedBlock | None:
+    """Plan a block beside the others, or make its plan better; None where no openings were found in time.
+
+    Parameters
+    ----------
+    prices
+        The block's own prices.
+    before
+        What was found with the same prices before; its draft is gone on from.
+    start
+        A draft to begin with, the first time.
+    """
+    return _Planning(block, around, Control(seconds), seed).run(prices, before, start)
+
+
+class _Multipliers(Multipliers):
+    """Those of a block, which remember how shared lecturers are used round by round."""
+
+    def __init__(self, block: Block, problem: Problem, packing: Packing, assignments: Assignments) -> None:
+        super().__init__(problem, packing, assignments)
+        self._shared = block.shared
+        self.used: list[np.ndarray] = []
+
+    def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
+        """Do what `Multipliers.bound` does."""
+        outcome = super().bound(prices)
+        if outcome is not None:
+            self.used.append(outcome[1][0][self._shared] + 1)  # sessions less the one that is allowed
+        return outcome
+
+
+class _Workshop:
+    """What is made of a block once: its problem, and the packing of its openings."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.problem = compile_scenario(block.scenario)
+        # Overloads of shared lecturers count for all blocks together, so they are no cost of this one.
+        lecturers = tuple(
+            one.model_copy(update={"target_sessions": None}) if shared else one
+            for one, shared in zip(block.scenario.lecturers, block.shared, strict=True)
+        )
+        self.alone = replace(
+            self.problem, scenario=block.scenario.model_copy(update={"lecturers": lecturers})
+        )
+        self.model = encode_openings(self.alone)
+        cost = self.model.cost[: self.model.first_start]
+        self.packing = Packing(self.alone, self.model.openings, cost, groups(self.alone))
+        self._assignments = Assignments(self.alone, Capacity(self.alone))
+
+    def spread(self, values: np.ndarray) -> np.ndarray:
+        """Turn what is said of shared lecturers into what is said of all lecturers of the block."""
+        whole = np.zeros((len(self.block.shared), *values.shape[1:]), dtype=values.dtype)
+        whole[self.block.shared] = values
+        return whole
+
+    def multipliers(self, asked: Integers) -> _Multipliers:
+        """Return what raises the bound at prices of shared lecturers."""
+        assignments = copy.copy(self._assignments)  # the layouts are the same at any price
+        assignments.capacity = Capacity(self.alone, self.spread(asked))
+        return _Multipliers(self.block, self.alone, self.packing, assignments)
+
+    def beside(self, around: Surroundings) -> Problem:
+        """Return the problem with what shared lecturers do elsewhere."""
+        engaged = Engagements(
+            self.spread(around.sessions), self.spread(around.on_site), self.spread(around.kept)
+        )
+        away = self.spread(around.away).reshape(
+            len(self.block.shared), len(self.problem.days), self.problem.sessions_per_day
+        )
+        return replace(self.problem, engaged=engaged, absences=more_absences(self.problem, away))
+
+
+_workshops: OrderedDict[str, _Workshop] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _workshop(block: Block) -> _Workshop:
+    """Return the workshop of a block, from before if it is still there."""
+    with _lock:
+        made = _workshops.pop(block.key, None)
+    made = made or _Workshop(block)
+    with _lock:
+        _workshops[block.key] = made
+        while len(_workshops) > _KEPT:
+            _workshops.popitem(last=False)
+    return made
+
+
+def teaching(problem: Problem, draft: Draft) -> tuple[Truths, Truths]:
+    """Return when lecturers teach, and on which days at the venue of a class.
+
+    Shape (lecturers, slots) and (lecturers, days).
+    """
+    lecturers, per_day = len(problem.scenario.lecturers), problem.sessions_per_day
+    sessions = np.zeros((lecturers, len(problem.days) * per_day), dtype=bool)
+    on_site = np.zeros((lecturers, len(problem.days)), dtype=bool)
+    lessons = np.flatnonzero((draft.start != LEFT_OUT) & (draft.lecturer != NOBODY))
+    module = problem.lesson_module[lessons]
+    lesson, part = ragged(np.zeros_like(module), problem.module_sessions[module])
+    slot = draft.day[problem.lesson_cohort[lessons]] * per_day + draft.start[lessons]
+    slot = slot[lesson] + part
+    lecturer, at_venue = draft.lecturer[lessons][lesson], ~problem.module_off_site[module][lesson]
+    sessions[lecturer, slot] = True
+    on_site[lecturer[at_venue], slot[at_venue] // per_day] = True
+    return sessions, on_site
+
+
+class _Planning:
+    """One run of `plan_block`."""
+
+    def __init__(self, block: Block, around: Surroundings, control: Control, seed: int) -> None:
+        self.workshop, self.control, self.seed = _workshop(block), control, seed
+        self.block, self.around = block, around
+        self.problem = self.workshop.beside(around)
+        self.multipliers = self.workshop.multipliers(around.asked)
+        self.bound = 0
+        self.price = dearest_session(self.problem)
+        self.best: Draft | None = None
+        self.close = False
+
+    def run(self, prices: Prices, before: PlannedBlock | None, start: Draft | None) -> PlannedBlock | None:
+        """Plan."""
+        outcome = self.multipliers.bound(prices)
+        if outcome is None:
+            return None
+        priced = outcome[0]
+        self._prove(priced.bound)
+        self.tightening = Tightening(
+            self.workshop.alone,
+            self.workshop.packing,
+            self.multipliers.capacity,
+            priced,
+            self.control,
+            seed=self.seed,
+            prove=self._prove,
+        )
+        if before is not None:
+            self._prove(before.bound)
+            bounds = self.tightening.bounds
+            bounds.bound[:], bounds.level[:] = before.courses
+        draft = start if before is None else before.draft
+        if draft is not None:
+            self._improve(priced, draft, prices)
+        choices = Choices(self.multipliers, self.workshop.packing, lambda: self.control.stopped)
+        choice = self._choose(choices, priced) if self._lacks else None
+        while choice is not None and self._lacks:
+            self._improve(priced, only_openings(self.problem, choice), choice.prices)
+            self.seed += 1
+            choice = choices.other(choice, self.seed)
+        return None if self.best is None else self._result(self.best)
+
+    @property
+    def _lacks(self) -> bool:
+        """Whether other openings have to be tried: there is nothing yet, or something is missing."""
+        return self.best is None or (len(self.best.left_out) > 0 and not self.control.stopped)
+
+    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+        """Return good openings; None where none were found."""
+        part = self.control.within(_OPENINGS * self.control.remaining)
+
+        def look(now: Priced) -> None:
+            self._prove(now.bound)
+            choices.look(now)
+
+        self.multipliers.raise_bound(_ROUNDS, lambda: part.stopped, prices=priced.prices, look=look)
+        choice = choices.best(lambda: part.stopped)
+        if choice is None:
+            _, values = whole_openings(self.workshop.packing, priced.sessions, self.control, self.seed)
+            choice = None if values is None else choices.weigh(priced, values)
+        return None if choice is None else choices.improve(choice, lambda: part.stopped, self.seed)
+
+    def _improve(self, priced: Priced, draft: Draft, prices: Prices) -> None:
+        capacity, packing = self.multipliers.capacity, self.workshop.packing
+        improvement = Improvement(
+            self.problem,
+            draft,
+            self.control,
+            price=self.price,
+            asked=capacity.asked(prices),
+            operators=operators_for(self.problem, self.workshop.model, packing, priced),
+            seed=self.seed,
+            on_draft=self._look,
+        )
+
+        def beside() -> Callable[[], None] | None:
+            return None if len(improvement.draft.left_out) else self.tightening.next()
+
+        improvement.run(1, lambda: self.close or improvement.stuck, beside)
+        if self.best is None or len(improvement.draft.left_out) < len(self.best.left_out):
+            self.best = improvement.draft
+
+    def _look(self, judged: Judged) -> None:
+        """See whether a plan is so close to the bound that others need the time more."""
+        model, cells = judged.model, judged.model.lecture_cells()
+        given = judged.values[model.first_lecture : model.first_extra][cells.of] > 0
+        asked = self.workshop.spread(self.around.asked)
+        paid = int(asked[model.lectures.lecturer[cells.of[given]], cells.slot[given]].sum())
+        self.close = judged.total + paid - self.bound <= _CLOSE * judged.total
+
+    def _prove(self, bound: int) -> None:
+        self.bound = max(self.bound, bound)
+
+    def _result(self, draft: Draft) -> PlannedBlock:
+        judged = judge(self.workshop.alone, draft, self.price)
+        sessions, on_site = teaching(self.problem, draft)
+        return PlannedBlock(
+            draft=draft,
+            lacking=len(draft.left_out),
+            cost=judged.total,
+            bound=self.bound,
+            sessions=sessions[self.block.shared],
+            on_site=on_site[self.block.shared],
+            plan=decode(judged.model, judged.values),
+            courses=(self.tightening.bounds.bound, self.tightening.bounds.level),
+        )

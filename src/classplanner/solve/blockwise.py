@@ -1,0 +1,341 @@
+"""Plans a year block by block; blocks share lecturers, whose sessions have prices that tie them together.
+
+**The bound.** Ask a price of at least 0 for the sessions of shared lecturers, by slot, day, week and in all.
+Let *B(b)* be a lower bound on what a plan of block *b* alone costs, its sessions of shared lecturers paid for
+and their overloads not counted. A plan of the whole costs
+
+    sum of the blocks' costs  +  overloads of shared lecturers
+      =  sum over blocks (cost + what is paid)  -  (what is paid in all  -  overloads)
+      >=  sum of B(b)  -  refund
+
+as each block's part of the plan is a plan of the block (who keeps the rules for all classes keeps them for
+some), and what all blocks together pay, less overloads, is at most what the lecturers have to give fetches
+(`Capacity.refund`): no more sessions are given than allowed, and prices are not negative. So the right-hand
+side is a bound on the whole for any prices; it is Lagrangian relaxation once more, as within a block
+(`prices`), and the prices are found in the same way. Blocks may find their *B(b)* as they like, each for
+itself.
+
+**The plan.** Blocks are planned one after another, as many at a time as there are workers, each beside what
+the others have shared lecturers do (`Sharing`), at the prices found. Those that lack lessons come again
+first; then those that are furthest from their bound, until the clock stops.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from classplanner.compile import Problem
+from classplanner.encode import LEFT_OUT, Draft
+from classplanner.solve.block_tasks import PlannedBlock, PricedBlock, plan_block, price_block, teaching
+from classplanner.solve.blocks import Block
+from classplanner.solve.control import Control, Progress
+from classplanner.solve.crew import Crew
+from classplanner.solve.incumbent import Incumbent
+from classplanner.solve.judge import judge
+from classplanner.solve.multipliers import ascend
+from classplanner.solve.prices import Prices, free_prices
+from classplanner.solve.result import Result, result_of
+from classplanner.solve.sharing import Sharing, lecturers_shared
+from classplanner.timetable import Meeting, PlannedCohort
+
+__all__ = ["search_blocks"]
+
+# Of the time limit: so much may go into prices; of the rest, so much into a first plan of each block.
+_PRICES, _FIRST = 0.25, 0.5
+_MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
+# Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
+_FIRST_ROUNDS, _ROUNDS = 40, 6
+_LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
+# Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
+_LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
+_CLOSE = 2e-4
+_TRIES = 3
+"""A block for which so many visits find no openings at all is given up, and the search with it."""
+
+
+def search_blocks(
+    problem: Problem,
+    blocks: Sequence[Block],
+    control: Control,
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    executor: Executor | None = None,
+    start: Draft | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Find a cheap plan of a year that falls into blocks, and prove how far from the cheapest it can be.
+
+    Parameters
+    ----------
+    blocks
+        As `find_blocks` returns them.
+    workers
+        Blocks to be planned at a time.
+    executor
+        Who plans them; by default processes of this machine.
+    seed, start, on_progress
+        As for `search_year`.
+
+    Raises
+    ------
+    InputError
+        A plan could cost more than is computed exactly.
+    """
+    incumbent = Incumbent(control, on_progress)
+    crew = Crew(workers, executor)
+    try:
+        feasible = _Search(problem, blocks, incumbent, crew, seed).run(start)
+    finally:
+        crew.close()
+    return result_of(incumbent, feasible=feasible)
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """What shared prices prove, and what each block comes to at them."""
+
+    bound: int
+    prices: Prices
+    blocks: list[PricedBlock]
+
+
+@dataclass
+class _State:
+    """How far a block has come.
+
+    Attributes
+    ----------
+    bound
+        On what it costs at the shared prices.
+    start
+        Its part of the plan to begin with; None where there is none.
+    best
+        The best of what was found.
+    visits, in_vain
+        How often it was planned, and how often in turn that did not help.
+    """
+
+    bound: int
+    start: Draft | None = None
+    best: PlannedBlock | None = None
+    visits: int = 0
+    in_vain: int = 0
+    busy: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has a plan."""
+        return self.best is not None and self.best.lacking == 0
+
+    @property
+    def cost(self) -> int:
+        """What its best draft costs, overloads of shared lecturers not counted; 0 before the first."""
+        return 0 if self.best is None else self.best.cost
+
+    @property
+    def plan(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
+        """Its best draft as a timetable; empty before the first."""
+        return ((), ()) if self.best is None else self.best.plan
+
+
+class _Search:
+    """One run."""
+
+    def __init__(
+        self, problem: Problem, blocks: Sequence[Block], incumbent: Incumbent, crew: Crew, seed: int
+    ) -> None:
+        self.problem, self.blocks, self.incumbent, self.crew = problem, blocks, incumbent, crew
+        self.control, self.seed = incumbent.control, seed
+        self.lecturers = lecturers_shared(problem, blocks)
+        self.sharing = Sharing(blocks, self.lecturers, crew.size)
+        self.impossible = False
+        self.asked = self.sharing.capacity.asked(free_prices(self.lecturers))
+        self.refund = 0
+        self.prices: list[Prices] = []
+        self.states: list[_State] = []
+
+    def run(self, start: Draft | None) -> bool | None:
+        """Search; False: there is proven to be no plan; None: not known."""
+        if start is not None and not self._offer(start):
+            start = None
+        self.incumbent.enter("prices")
+        capacity = self.sharing.capacity
+        self._ends = self.control.within(_PRICES * self.control.remaining)
+        self._own: list[Prices | None] = [None] * len(self.blocks)
+        priced = ascend(
+            self._bound,
+            capacity,
+            free_prices(self.lecturers),
+            rounds=_MASTER_ROUNDS,
+            stopped=lambda: self._ends.stopped,
+            step=_STEP,
+            patience=_PATIENCE,
+        )
+        if priced is None:
+            return False if self.impossible else None
+        self.asked = capacity.asked(priced.prices)
+        self.refund = capacity.refund(priced.prices)
+        self.prices = [one.prices for one in priced.blocks]
+        self.states = [_State(one.bound or 0) for one in priced.blocks]
+        if start is not None:
+            self._hand_out(start)
+        self._plan()
+        return None
+
+    # --- prices
+
+    def _bound(self, prices: Prices) -> tuple[_Priced, list[np.ndarray]] | None:
+        """Have all blocks priced; None where there is no time for that, or no plan of a block."""
+        asked, first = self.sharing.capacity.asked(prices), self._own[0] is None
+        seconds = self._ends.remaining * self.crew.size / len(self.blocks)
+        found: dict[int, PricedBlock] = {}
+        waiting = list(range(len(self.blocks)))
+        while len(found) < len(self.blocks):
+            while waiting and self.crew.idle:
+                block = waiting.pop(0)
+                self.crew.start(
+                    (price_block, block),
+                    price_block,
+                    self.blocks[block],
+                    asked[self.sharing.rows[block]],
+                    self._own[block],
+                    rounds=_FIRST_ROUNDS if first else _ROUNDS,
+                    seconds=seconds,
+                )
+            for (_, block), priced in self.crew.wait(_LOOK):
+                if priced is None or priced.bound is None:
+                    self.impossible = priced is not None
+                    return None
+                found[block] = priced
+            if self.control.stopped or (self._ends.stopped and not first):
+                return None
+        blocks = [found[block] for block in range(len(self.blocks))]
+        self._own = [one.prices for one in blocks]
+        used = np.zeros(asked.shape)
+        for rows, one in zip(self.sharing.rows, blocks, strict=True):
+            used[rows] += one.used
+        bound = sum(one.bound or 0 for one in blocks) - self.sharing.capacity.refund(prices)
+        self.incumbent.prove(bound)
+        return _Priced(bound, prices, blocks), self.sharing.capacity.excess(prices, used)
+
+    # --- plans
+
+    def _offer(self, start: Draft) -> bool:
+        """Take a plan to begin with; whether it is one."""
+        judged = judge(self.problem, start)
+        if judged.complete:
+            self.incumbent.offer(judged.model, judged.values)
+        return judged.complete
+
+    def _hand_out(self, start: Draft) -> None:
+        """Give each block its part of a plan of the whole; what that costs is known once it was visited."""
+        for position, block in enumerate(self.blocks):
+            lessons = np.full_like(start.start, LEFT_OUT)
+            mine = block.lessons(self.problem)
+            lessons[mine] = start.start[mine]
+            sessions, on_site = teaching(self.problem, replace(start, start=lessons))
+            shared = block.lecturers[block.shared]
+            self.sharing.use(position, sessions[shared], on_site[shared])
+            self.states[position].start = block.cut(self.problem, start)
+
+    def _plan(self) -> None:
+        """Plan blocks until the clock stops, or each is close to its bound."""
+        self.incumbent.enter("plan")
+        self._first = self._slice(_FIRST)
+        while not self.control.stopped:
+            while self.crew.idle and (block := self._next()) is not None:
+                self._start(block)
+            if not self.crew.busy:
+                break
+            self._take_what_is_done()
+        self._take_the_last()
+
+    def _take_what_is_done(self) -> None:
+        for (function, block), planned in self.crew.wait(_LOOK):
+            if function is plan_block:  # else it is of a round of prices that did not come to an end
+                self._take(block, planned)
+
+    def _take_the_last(self) -> None:
+        """Wait a moment for results that are due, where it is the time limit that ends the search."""
+        ends = time.monotonic() + _GRACE
+        while self.control.remaining <= 0 and time.monotonic() < ends and self.crew.busy:
+            self._take_what_is_done()
+
+    def _slice(self, share: float) -> float:
+        """Return the seconds of a block if all get an equal part of a share of the time left."""
+        part = share * self.control.remaining * self.crew.size / len(self.blocks)
+        return min(max(part, _SHORTEST), _LONGEST)
+
+    def _next(self) -> int | None:
+        """Choose the block to be planned next, if any is worth it."""
+        idle = [block for block, state in enumerate(self.states) if not state.busy]
+        lacking = [block for block in idle if not self.states[block].whole]
+        if lacking:
+            least = min(lacking, key=lambda block: self.states[block].visits)
+            state = self.states[least]
+            return None if state.best is None and state.visits >= _TRIES else least
+        worth = {block: self._gap(block) / (1 + self.states[block].in_vain) for block in idle}
+        best = max(worth, key=lambda block: worth[block], default=None)
+        if best is None or self._gap(best) <= _CLOSE * self.states[best].cost:
+            return None
+        return best
+
+    def _gap(self, block: int) -> int:
+        state = self.states[block]
+        return state.cost + self.sharing.paid(block, self.asked) - state.bound
+
+    def _start(self, block: int) -> None:
+        state = self.states[block]
+        seconds = self._first if state.visits == 0 else min(self._slice(1.0), _LATER)
+        self.crew.start(
+            (plan_block, block),
+            plan_block,
+            self.blocks[block],
+            self.sharing.lend(block, self.asked),
+            self.prices[block],
+            before=None if state.best is None else replace(state.best, plan=((), ())),
+            start=state.start,
+            seconds=max(0.1, min(seconds, self.control.remaining - _MARGIN)),
+            seed=(self.seed + 1000 * state.visits) % 2**31,
+        )
+        state.visits += 1
+        state.busy = True
+
+    def _take(self, block: int, planned: PlannedBlock | None) -> None:
+        """Take what was found for a block, if it is better than what is at hand."""
+        state = self.states[block]
+        state.busy = False
+        self.sharing.give_back(block)
+        if planned is None:
+            return
+        state.bound = max(state.bound, planned.bound)
+        self.incumbent.prove(sum(one.bound for one in self.states) - self.refund)
+        before, overload = state.best, self.sharing.overload()
+        kept = self.sharing.use(block, planned.sessions, planned.on_site)
+        state.in_vain += 1
+        if before is not None:
+            now = (planned.lacking, planned.cost + self.sharing.overload())
+            if now >= (before.lacking, before.cost + overload):
+                self.sharing.use(block, *kept)
+                state.best = replace(before, bound=state.bound, courses=planned.courses)
+                return
+        state.best, state.in_vain = planned, 0
+        if all(one.whole for one in self.states):
+            self.incumbent.take(sum(one.cost for one in self.states) + self.sharing.overload(), self._whole)
+            self.incumbent.enter("improve")
+
+    def _whole(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
+        """Put the plans of the blocks together, in the order of the scenario."""
+        position = self.problem.cohort_position
+        cohorts = [entry for state in self.states for entry in state.plan[0]]
+        meetings = [meeting for state in self.states for meeting in state.plan[1]]
+        return (
+            tuple(sorted(cohorts, key=lambda entry: position[entry.id])),
+            tuple(sorted(meetings, key=lambda meeting: position[meeting.cohorts[0]])),
+        )

@@ -1,0 +1,177 @@
+"""Hands tasks to an executor, and hands them out again where a worker is lost with them."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import os
+import signal
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+__all__ = ["Crew", "Processes"]
+
+_MOST_LOSSES = 5
+"""So many losses in turn, with nothing done between them, and tasks are done in this process instead."""
+
+_MOMENT = 2.0
+_IGNORED = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Processes(ProcessPoolExecutor):
+    """Processes of this machine, which end with this one, and at once when told to.
+
+    They are not forked from this process, whose threads and locks they would inherit half-way. Ctrl-C reaches
+    them as well, as they are in the same group; what to do about it is decided here alone.
+    """
+
+    def __init__(self, workers: int) -> None:
+        context = mp.get_context("spawn")
+        self._end_of_line, self._line = context.Pipe(duplex=False)
+        super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))
+
+    def end(self) -> None:
+        """End all workers, whatever they are at."""
+        self._line.close()
+        # Once they are gone, what they shared is cleared away; that takes a moment.
+        clearing = threading.Thread(target=self.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        clearing.start()
+        clearing.join(_MOMENT)
+
+
+def _begin(end_of_line: Connection) -> None:
+    """Prepare a worker: signals are not for it, and it ends with the line to the process that started it."""
+    for name in _IGNORED:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+    def watch() -> None:
+        end_of_line.poll(None)  # nothing is ever sent: this returns when the other end is closed
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@dataclass(frozen=True)
+class _Task:
+    key: Hashable
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
+
+
+class Crew:
+    """Workers behind an executor, each at one task at a time.
+
+    Parameters
+    ----------
+    size
+        How many tasks to give out at a time.
+    executor
+        Who does them; by default processes of this machine, which are started anew when one of them dies.
+        An executor that is given is not shut down.
+    """
+
+    def __init__(self, size: int, executor: Executor | None = None) -> None:
+        self.size = size
+        self._given = executor
+        self._executor: Executor = executor or Processes(size)
+        self._running: dict[Future[Any], tuple[_Task, Executor]] = {}
+        self._losses = 0
+        self._here = False
+
+    @property
+    def idle(self) -> int:
+        """How many tasks more can be given out now."""
+        return self.size - len(self._running)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any task is being done."""
+        return bool(self._running)
+
+    def start(self, key: Hashable, function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
+        """Give out a task; function, arguments, options and result pass between processes."""
+        self._submit(_Task(key, function, arguments, options))
+
+    def wait(self, seconds: float) -> list[tuple[Any, Any]]:
+        """Wait until a task is done, or so long; return keys and results of what is done.
+
+        An exception that a task raised is raised here. Tasks that are lost are given out again.
+        """
+        done, _ = wait(self._running, seconds, FIRST_COMPLETED)
+        results, lost = [], []
+        for future in done:
+            task, executor = self._running.pop(future)
+            error = _error(future)
+            if error is None:
+                results.append((task.key, future.result()))
+                self._losses = 0
+            elif _is_loss(error) and not self._here:
+                lost.append(task)
+                if executor is self._executor:  # else it has been replaced already
+                    self._begin_anew()
+            else:
+                raise error
+        for task in lost:
+            self._submit(task)
+        return results
+
+    def close(self) -> None:
+        """Leave off all tasks."""
+        for future in self._running:
+            future.cancel()
+        self._running.clear()
+        self._dismiss()
+
+    def _submit(self, task: _Task) -> None:
+        while True:
+            try:
+                future = self._executor.submit(task.function, *task.arguments, **task.options)
+            except (BrokenExecutor, RuntimeError):  # RuntimeError: it was shut down
+                self._begin_anew()
+            else:
+                self._running[future] = (task, self._executor)
+                return
+
+    def _begin_anew(self) -> None:
+        """Replace a broken executor by a sound one."""
+        self._losses += 1
+        if self._losses > _MOST_LOSSES:
+            self._dismiss()
+            self._given, self._executor, self._here = None, ThreadPoolExecutor(self.size), True
+        elif self._given is None:
+            self._dismiss()
+            self._executor = Processes(self.size)
+
+    def _dismiss(self) -> None:
+        if isinstance(self._executor, Processes):
+            self._executor.end()
+        elif self._executor is not self._given:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
+
+
+def _is_loss(error: BaseException) -> bool:
+    """Whether a task failed because its worker, or the way to it, is gone; not by itself."""
+    return isinstance(error, BrokenExecutor | CancelledError | OSError) or type(error).__module__.startswith(
+        "distributed"
+    )

@@ -1,0 +1,121 @@
+"""Keeps account of shared lecturers: what each block has them do, and what blocks may use at a time.
+
+Blocks that are planned at the same time do not know of each other's choices. So that what they find always
+fits together, the weeks of each shared lecturer are given out: in a week that it was given, a block may use
+whatever others, as far as known, leave of the lecturer; in any other week it can only keep, or give up, what
+it has. Limits by slot, day and week and the rule of one venue a day are thereby kept. What is left of a
+maximum in all is split between the blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem, compile_scenario
+from classplanner.encode import Truths
+from classplanner.scenario import Scenario
+from classplanner.solve.block_tasks import Surroundings
+from classplanner.solve.blocks import Block
+from classplanner.solve.prices import Capacity
+
+__all__ = ["Sharing", "lecturers_shared"]
+
+_NONE = -1
+
+
+def lecturers_shared(problem: Problem, blocks: Sequence[Block]) -> Problem:
+    """Return a problem of the lecturers that blocks share, without any class."""
+    shared = np.unique(np.concatenate([block.lecturers[block.shared] for block in blocks]))
+    return compile_scenario(
+        Scenario(
+            calendar=problem.scenario.calendar,
+            lecturers=tuple(problem.scenario.lecturers[position] for position in shared),
+            objective=problem.scenario.objective,
+        )
+    )
+
+
+class Sharing:
+    """Who uses shared lecturers when.
+
+    Parameters
+    ----------
+    blocks
+        All blocks; they are spoken of by position.
+    lecturers
+        The shared lecturers, as `lecturers_shared` returns them.
+    at_a_time
+        How many blocks are planned at the same time.
+    """
+
+    def __init__(self, blocks: Sequence[Block], lecturers: Problem, at_a_time: int) -> None:
+        self.blocks, self.capacity, self.at_a_time = blocks, Capacity(lecturers), at_a_time
+        number, days = len(lecturers.scenario.lecturers), len(lecturers.days)
+        slots, weeks = days * lecturers.sessions_per_day, self.capacity.weeks
+        position = lecturers.lecturer_position
+        self.rows = [
+            np.array(
+                [
+                    position[one.id]
+                    for one, shared in zip(block.scenario.lecturers, block.shared, strict=True)
+                    if shared
+                ],
+                dtype=np.int64,
+            )
+            for block in blocks
+        ]
+        """Of each block: its shared lecturers, as positions among all shared ones."""
+        self._sessions = np.zeros((len(blocks), number, slots), dtype=bool)
+        self._on_site = np.zeros((len(blocks), number, days), dtype=bool)
+        self._week = np.repeat(self.capacity.week_of_day, self.capacity.per_day)
+        self._owner = np.full((number, weeks), _NONE)
+        self._more = np.zeros((len(blocks), number), dtype=np.int64)
+        self._turn = 0
+
+    def lend(self, block: int, asked: Integers) -> Surroundings:
+        """Give a block, until it is back, its weeks of shared lecturers; say what it has to know of others.
+
+        Parameters
+        ----------
+        asked
+            Prices of the sessions of shared lecturers; shape (shared lecturers, slots).
+        """
+        rows = self.rows[block]
+        shares = np.add.outer(np.arange(len(self._owner)), np.arange(self._owner.shape[1]))
+        mine = (shares + self._turn) % self.at_a_time == 0
+        self._turn += 1
+        mine &= self._owner == _NONE
+        mine[np.setdiff1d(np.arange(len(mine)), rows)] = False
+        self._owner[mine] = block
+        given = self._sessions.sum(axis=(0, 2))
+        free = np.maximum(self.capacity.in_all - given - self._more.sum(axis=0), 0)
+        self._more[block] = -(-free // self.at_a_time)
+        own, others = self._sessions[block], self._sessions.sum(axis=0) - self._sessions[block] > 0
+        away = ~(mine[:, self._week] | own)
+        kept = self.capacity.in_all - others.sum(axis=1) - own.sum(axis=1) - self._more[block]
+        elsewhere = self._on_site.sum(axis=0) - self._on_site[block] > 0
+        return Surroundings(asked[rows], others[rows], elsewhere[rows], np.maximum(kept, 0)[rows], away[rows])
+
+    def give_back(self, block: int) -> None:
+        """Take back the weeks that a block was given."""
+        self._owner[self._owner == block] = _NONE
+        self._more[block] = 0
+
+    def use(self, block: int, sessions: Truths, on_site: Truths) -> tuple[Truths, Truths]:
+        """Note what a block has its shared lecturers do, as `teaching` says of them; return what it was."""
+        rows = self.rows[block]
+        before = self._sessions[block, rows], self._on_site[block, rows]
+        self._sessions[block, rows] = sessions
+        self._on_site[block, rows] = on_site
+        return before
+
+    def overload(self) -> int:
+        """Return what sessions above fair shares cost, in equivalent VND."""
+        over = np.maximum(self._sessions.sum(axis=(0, 2)) - self.capacity.target, 0)
+        return int(self.capacity.overload * over.sum())
+
+    def paid(self, block: int, asked: Integers) -> int:
+        """Return what a block's sessions of shared lecturers come to at some prices."""
+        return int(asked[self._sessions[block]].sum())

@@ -1,0 +1,302 @@
+"""Plans variants of a scenario, each from the plan of the base, several at a time."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from classplanner.api import Plan, check, plan
+from classplanner.deltas import Delta, apply
+from classplanner.errors import Fault, InputError
+from classplanner.replanning import replan
+from classplanner.scenario import Scenario
+from classplanner.timetable import Timetable
+from classplanner.whatif.outcome import Outcome
+from classplanner.whatif.running import results
+
+if TYPE_CHECKING:
+    from classplanner.solve import Progress
+
+__all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
+
+MOST_COMBINED = 5
+"""So many deltas are combined at most: each combination is a plan of its own."""
+
+# Of the time of a variant: so much may go into adapting the plan of the base to it.
+_ADAPT = 0.3
+
+
+def what_if(
+    scenario: Scenario,
+    deltas: Sequence[Delta],
+    *,
+    base: Timetable | None = None,
+    combine: bool = False,
+    gap: float | None = None,
+    time_limit: float | None = 60.0,
+    seed: int = 1,
+    executor: Executor | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Outcome, ...]:
+    """Plan a scenario and its variants.
+
+    Parameters
+    ----------
+    deltas
+        Each makes a variant.
+    base
+        The plan of the scenario, in which every rule holds; it is planned where it is not given.
+    combine
+        Also plan every combination of deltas.
+    gap
+        Variants are good enough once they are proven so close to the best; by default, as close as the plan
+        of the base is.
+    time_limit
+        Seconds for each plan; None for none.
+    seed
+        Of the solver.
+    executor
+        Plans variants, in processes of this machine or anywhere; by default one after another, here.
+    on_outcome
+        Given each outcome as it comes.
+    stop
+        Asked now and then; what is being planned here ends with its best plan, the rest is not begun.
+
+    Returns
+    -------
+    tuple of Outcome
+        The base first, then the variants in order; those that were not begun are missing.
+
+    Raises
+    ------
+    InputError
+        With the faults of all deltas; nothing is planned then.
+    ValueError
+        A rule does not hold in `base`, or there are too many deltas to combine.
+    """
+    chosen = combinations(len(deltas), combine=combine)
+    scenarios = _applied(scenario, deltas, chosen)
+    if base is not None and not check(scenario, base).ok:
+        raise ValueError("the plan of the base breaks a rule")
+    begun = time.monotonic()
+    first = _base(scenario, base, time_limit, seed, stop)
+    outcome = _outcome("", (), first, first.timetable, time.monotonic() - begun)
+    if on_outcome is not None:
+        on_outcome(outcome)
+    known = outcome.gap if outcome.bound else None
+    enough = known if gap is None else gap
+    jobs = []
+    for some, variant in zip(chosen, scenarios, strict=True):
+        title = " + ".join(deltas[index].title for index in some)
+        restricted = all(change.restricts for index in some for change in deltas[index].changes)
+        floor = outcome.bound if restricted else 0
+        jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
+    outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
+    for done in results(plan_one, jobs, executor, stop):
+        outcomes[done.deltas] = done
+        if on_outcome is not None:
+            on_outcome(done)
+    return tuple(outcomes[some] for some in ((), *chosen) if some in outcomes)
+
+
+def combinations(number: int, *, combine: bool) -> list[tuple[int, ...]]:
+    """List which deltas make each variant: each alone, or every combination.
+
+    Raises
+    ------
+    ValueError
+        There are more than `MOST_COMBINED` to combine.
+    """
+    if combine and number > MOST_COMBINED:
+        raise ValueError(f"at most {MOST_COMBINED} deltas can be combined")
+    sizes = range(1, number + 1) if combine else (1,)
+    return [some for size in sizes for some in itertools.combinations(range(number), size)]
+
+
+def _applied(
+    scenario: Scenario, deltas: Sequence[Delta], chosen: Sequence[tuple[int, ...]]
+) -> list[Scenario]:
+    """Apply deltas in every combination; faults of all of them at once, each once."""
+    made: list[Scenario] = []
+    faults: dict[tuple[str, str, str], Fault] = {}
+    for some in chosen:
+        try:
+            made.append(apply(scenario, *(deltas[index] for index in some)))
+        except InputError as error:
+            faults.update({(fault.file, fault.place, fault.key): fault for fault in error.faults})
+    if faults:
+        raise InputError(faults.values())
+    return made
+
+
+def _base(
+    scenario: Scenario,
+    base: Timetable | None,
+    time_limit: float | None,
+    seed: int,
+    stop: Callable[[], bool] | None,
+) -> Plan:
+    if base is None:
+        return plan(scenario, time_limit=time_limit, seed=seed, stop=stop)
+    known = base.objective is not None and base.scenario is not None
+    sound = known and base.scenario is not None and base.scenario.sha256 == scenario.sha256
+    bound = base.objective.bound if sound and base.objective is not None else 0
+    return Plan(scenario, base.status, base, bound, check(scenario, base))
+
+
+@dataclass(frozen=True)
+class Job:
+    """A variant to be planned.
+
+    Attributes
+    ----------
+    title, deltas, scenario
+        As in `Outcome`.
+    base
+        The plan of the base, which it begins with; None without one.
+    floor
+        Proven otherwise: no plan of the variant costs less, in equivalent VND.
+    gap
+        Proven so close to the best is good enough; None for none.
+    time_limit, seed
+        Seconds, None for no limit; of the solver.
+    """
+
+    title: str
+    deltas: tuple[int, ...]
+    scenario: Scenario
+    base: Timetable | None
+    floor: int
+    gap: float | None
+    time_limit: float | None
+    seed: int
+
+
+def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
+    """Plan one variant from the plan of the base, adapted to it where it has to be."""
+    begun = time.monotonic()
+    start = None if job.base is None else _start(job, job.base, stop)
+    if start == "infeasible":
+        found = Plan(job.scenario, "infeasible", None, 0, None)
+    else:
+        watch = _Watch(job, stop)
+        passed = time.monotonic() - begun
+        found = plan(
+            job.scenario,
+            time_limit=None if job.time_limit is None else max(0.1, job.time_limit - passed),
+            seed=job.seed,
+            workers=1,
+            start=start if isinstance(start, Timetable) else None,
+            on_progress=watch.on_progress,
+            stop=watch.stop,
+        )
+    return _outcome(job.title, job.deltas, _bounded(found, job.floor), job.base, time.monotonic() - begun)
+
+
+def _bounded(found: Plan, floor: int) -> Plan:
+    """Return a plan with a bound that is proven otherwise, where that is higher."""
+    if found.status == "infeasible" or floor <= found.bound:
+        return found
+    proven = found.objective is not None and found.objective <= floor
+    return replace(found, bound=floor, status="optimal" if proven else found.status)
+
+
+class _Watch:
+    """Ends a search once its plan is good enough."""
+
+    def __init__(self, job: Job, stop: Callable[[], bool] | None) -> None:
+        self._job, self._stop, self._done = job, stop, False
+
+    def on_progress(self, progress: Progress) -> None:
+        if self._job.gap is not None and progress.best is not None:
+            bound = max(progress.bound, self._job.floor)
+            self._done |= progress.best - bound <= self._job.gap * progress.best
+
+    def stop(self) -> bool:
+        return self._done or (self._stop is not None and self._stop())
+
+
+def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | str | None:
+    """Return a plan of a variant near that of the base; ``infeasible`` where there is proven to be none."""
+    if check(job.scenario, base).ok:
+        return base
+    found = replan(
+        job.scenario,
+        base,
+        from_=job.scenario.calendar.first_day,
+        notice=0,
+        time_limit=None if job.time_limit is None else _ADAPT * job.time_limit,
+        seed=job.seed,
+        stop=stop,
+    )
+    return "infeasible" if found.status == "infeasible" else found.timetable
+
+
+def _outcome(
+    title: str, deltas: tuple[int, ...], found: Plan, base: Timetable | None, seconds: float
+) -> Outcome:
+    return Outcome(
+        title=title,
+        deltas=deltas,
+        scenario=found.scenario,
+        status=found.status,
+        timetable=found.timetable,
+        bound=found.bound,
+        terms=None if found.verdict is None else found.verdict.terms,
+        base=base,
+        seconds=seconds,
+    )
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What one delta costs.
+
+    Attributes
+    ----------
+    delta
+        Its position.
+    alone
+        What it adds to the cost of the base by itself, in equivalent VND; None where it cannot be planned.
+    share
+        Its share of what all deltas together add: what it adds on average, whatever came before it (the
+        Shapley value). None where a combination cannot be planned.
+    """
+
+    delta: int
+    alone: int | None
+    share: float | None
+
+
+def shares(outcomes: Sequence[Outcome]) -> tuple[Shares, ...]:
+    """Attribute what combined deltas cost to single ones.
+
+    Shapley, "A value for n-person games" (1953): the shares add up to what all deltas cost together.
+    """
+    cost = {frozenset(outcome.deltas): outcome.cost for outcome in outcomes}
+    number = max((index + 1 for outcome in outcomes for index in outcome.deltas), default=0)
+    base = cost.get(frozenset())
+    found = []
+    for delta in range(number):
+        alone = cost.get(frozenset({delta}))
+        others = [other for other in range(number) if other != delta]
+        share = _share(cost, delta, others)
+        found.append(Shares(delta, None if alone is None or base is None else alone - base, share))
+    return tuple(found)
+
+
+def _share(cost: dict[frozenset[int], int | None], delta: int, others: Sequence[int]) -> float | None:
+    total, orders = 0.0, len(others) + 1
+    for size in range(orders):
+        some = list(itertools.combinations(others, size))
+        for before in some:
+            without, with_ = cost.get(frozenset(before)), cost.get(frozenset({*before, delta}))
+            if without is None or with_ is None:
+                return None
+            total += (with_ - without) / len(some)
+    return total / orders

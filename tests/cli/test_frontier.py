@@ -1,0 +1,45 @@
+"""``frontier`` answers each question in a sentence, with what is proven, and says what more would save."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import scenario
+from tests.cli.running import Run, run, write
+
+Capture = pytest.CaptureFixture[str]
+_BASE = scenario(calendar={"last_day": "2018-04-17"}, venues={"west": {"closed": [{"from": "2018-04-10"}]}})
+
+
+def asked(folder: Path, capsys: Capture, *words: object) -> Run:
+    file = write(_BASE, folder / "base.json")
+    return run(capsys, "frontier", file, "--workers", 1, "--lang", "en", *words)
+
+
+def test_every_question_is_answered(tmp_path: Path, capsys: Capture) -> None:
+    done = asked(tmp_path, capsys)
+    assert done.code == 0
+    for sentence in (
+        "Most classes that fit: 3; proven.",
+        "Fewest halls: 1; proven.",
+        "Fewest lecturers: 1; proven.",
+        "Ba Vì open on Tue 10/04/2018",
+    ):
+        assert sentence in done.out
+    assert done.out.count("proven") == 4
+
+
+def test_the_json_holds_what_was_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    document = json.loads(asked(tmp_path, capsys, "--ask", "classes", "--like", "K2", "--json").out)
+    assert document == {
+        "classes": {"found": 3, "bound": 3, "names": [], "proven": True},
+        "worth": [],
+    }
+
+
+def test_an_unknown_class_is_told(tmp_path: Path, capsys: Capture) -> None:
+    done = asked(tmp_path, capsys, "--like", "K9")
+    assert (done.code, done.err) == (2, '--like: There is no class "K9".\n')

@@ -1,0 +1,48 @@
+"""Everybody whom a change concerns gets a notice with what was and what is, in both languages."""
+
+from __future__ import annotations
+
+from classplanner.diff import compare, notices
+from classplanner.language import Language
+from classplanner.rules import Names
+from tests.builders import scenario, timetable
+
+_CHANGES = {
+    ("K1", "TALK"): {"lecturers": ["an"]},
+    ("K1", "VISIT"): {"sessions": ["18 am"]},
+    ("K2", "LAW"): {"sessions": ["20 am", "20 pm"]},
+    ("K2", "TALK"): None,
+}
+_FOUND = compare(timetable(), timetable({"K2": {"room": "west/hall"}}, _CHANGES))
+
+
+def told(code: str) -> dict[str, str]:
+    language = Language("vi" if code == "vi" else "en")
+    return {notice.id: notice.text for notice in notices(_FOUND, Names(scenario()), language)}
+
+
+def test_lecturers_and_classes_concerned_get_one_notice_each() -> None:
+    assert list(told("en")) == ["an", "binh", "K2", "K1"]
+
+
+def test_a_lecturer_is_told_what_is_his_no_longer_and_what_is_new_for_him() -> None:
+    assert told("en")["an"] == (
+        "To Lê An: your teaching schedule changes as follows.\n"
+        "- New: class K1, TALK Giao tiếp: Tue 17/04/2018, morning; hall, Văn Phú.\n"
+        "- class K2, LAW Luật: so far Thu 19/04/2018, morning–afternoon; "
+        "from now on Fri 20/04/2018, morning–afternoon; hall, Văn Phú."
+    )
+    assert told("en")["binh"].splitlines()[1:] == [
+        "- Dropped: class K1, TALK Giao tiếp: Tue 17/04/2018, morning; hall, Văn Phú.",
+        "- Dropped: class K2, TALK Giao tiếp: Fri 20/04/2018, morning; hall, Văn Phú.",
+    ]
+
+
+def test_a_class_is_told_its_new_hall_and_who_comes_in_vietnamese() -> None:
+    hall, other = "từ thứ Năm 19/04/2018 đến thứ Hai 23/04/2018", "từ nay sáng–chiều thứ Sáu 20/04/2018"
+    assert told("vi")["K2"].splitlines() == [
+        "Gửi lớp K2: thời khóa biểu có thay đổi như sau.",
+        f"- Lớp K2: trước đây {hall}, hall, Văn Phú; từ nay {hall}, hall, Ba Vì.",
+        (f"- LAW Luật: trước đây sáng–chiều thứ Năm 19/04/2018; Lê An; {other}; Lê An; hall, Văn Phú."),
+        "- Bỏ: TALK Giao tiếp: sáng thứ Sáu 20/04/2018; Võ Bình; hall, Văn Phú.",
+    ]

@@ -1,0 +1,162 @@
+"""Shows that the pack holds all there is to hand out, the same for the same plan, and what it rests on."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from classplanner.check import check
+from classplanner.errors import InputError
+from classplanner.export import Pack, load_waivers, write_pack
+from classplanner.export.tables import csv_tables, neutralised
+from classplanner.language import Language
+from classplanner.scenario import load
+from classplanner.timetable import dump_timetable, load_timetable
+from tests.builders import scenario as small
+from tests.builders import timetable as small_timetable
+from tests.cli.running import run, write
+from tests.export.samples import edition, renamed
+from tests.report.samples import plan, two_classes
+
+_WAIVERS = """
+[[waivers]]
+rule = "lecturer-one-venue"
+reason = "không liên quan"
+author = "Trần Văn B"
+
+[[waivers]]
+rule = "lecturer-qualified"
+module = "LAW"
+reason = "được cử đi học về"
+author = "Nguyễn Thị A, Phó Giám đốc"
+date = 2018-04-02
+"""
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_the_whole_pack_is_there_and_the_same_each_time(tmp_path: Path) -> None:
+    scenario = two_classes()
+    timetable = plan(scenario)
+    made, verdict = edition(scenario, timetable), check(scenario, timetable)
+    for name in ("a", "b"):
+        write_pack(made, verdict, tmp_path / name, Pack(whole=True))
+    files = _files(tmp_path / "a")
+    assert files == _files(tmp_path / "b")
+    folders = {name.split("/")[0] for name in files}
+    assert folders == {
+        *("timetable.html", "timetable.json", "timetable.xlsx", "scenario.json"),
+        *("decision.html", "decision.json", "word", "calendars", "csv"),
+    }
+    assert sum(name.startswith("word/") for name in files) == 2
+    assert load(tmp_path / "a" / "scenario.json") == scenario
+    assert load_timetable(tmp_path / "a" / "timetable.json", scenario) == timetable
+    record = json.loads(files["decision.json"])
+    assert record["scenario"]["sha256"] == scenario.sha256
+    assert record["run"]["seed"] == 1
+    assert record["objective"]["bound"] == timetable.objective.bound if timetable.objective else False
+    assert set(record["versions"]) == {"classplanner", "python", "ortools", "holidays", "numpy"}
+    stated = {name: entry["sha256"] for name, entry in record["files"].items()}
+    assert stated == {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in files.items()
+        if not name.startswith("decision")
+    }
+
+
+def _breached(tmp_path: Path) -> tuple[Path, Path]:
+    scenario = small(modules={"LAW": {"lecturers": ["binh"]}})
+    folder = tmp_path / "out"
+    folder.mkdir()
+    folder.joinpath("timetable.json").write_text(dump_timetable(small_timetable()), "utf-8")
+    return write(scenario, tmp_path / "s.json"), folder
+
+
+def test_breaches_that_nobody_has_accepted_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario, folder = _breached(tmp_path)
+    done = run(capsys, "export", scenario, folder, "--all", "--lang", "vi")
+    assert done.code == 1
+    assert done.err.splitlines()[-1].startswith("Số chỗ trái quy tắc chưa được chấp nhận: 1.")
+    record = json.loads(folder.joinpath("decision.json").read_text("utf-8"))
+    assert (record["verdict"]["ok"], record["verdict"]["accepted"]) == (False, False)
+
+
+def test_what_was_accepted_is_told_with_reason_and_author(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario, folder = _breached(tmp_path)
+    waivers = tmp_path / "w.toml"
+    waivers.write_text(_WAIVERS, "utf-8")
+    done = run(capsys, "export", scenario, folder, "--all", "--waivers", waivers, "--lang", "vi")
+    assert done.code == 0
+    record = json.loads(folder.joinpath("decision.json").read_text("utf-8"))
+    (breach,) = record["verdict"]["breaches"]
+    assert breach["waived"]["author"] == "Nguyễn Thị A, Phó Giám đốc"
+    assert record["verdict"]["accepted"]
+    assert [waiver["rule"] for waiver in record["unused_waivers"]] == ["lecturer-one-venue"]
+    page = folder.joinpath("decision.html").read_text("utf-8")
+    assert "được cử đi học về – Nguyễn Thị A, Phó Giám đốc" in page
+
+
+def test_faulty_waivers_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "w.toml"
+    path.write_text('[[waivers]]\nrule = "lecturer-lod"\nreason = ""\n', "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_waivers(path)
+    assert [fault.key for fault in caught.value.faults] == ["not-one-of", "too-few", "missing"]
+    assert 'Có phải ý bạn là "lecturer-load"?' in caught.value.describe(Language("vi"))
+
+
+def test_csv_holds_no_formulas_and_every_session() -> None:
+    scenario = renamed(two_classes())
+    timetable = plan(scenario)
+    tables = csv_tables(edition(scenario, timetable), check(scenario, timetable))
+    for content in tables.values():
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert len({len(row) for row in rows}) == 1
+        assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in {"=", "+", "-", "@"}]
+    sessions = list(csv.DictReader(io.StringIO(tables["sessions.csv"].decode("utf-8-sig"))))
+    assert len(sessions) == sum(len(meeting.sessions) for meeting in timetable.meetings)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"), [("=1", "'=1"), (" =1", "' =1"), ("+84", "'+84"), ("a=1", "a=1"), ("-", "'-"), ("", "")]
+)
+def test_what_looks_like_a_formula_gets_an_apostrophe(text: str, safe: str) -> None:
+    assert neutralised(text) == safe
+
+
+def test_faulty_input_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario, folder = _breached(tmp_path)
+    calendar = folder / "calendars" / "class" / "k1-x.ics"
+    calendar.parent.mkdir(parents=True)
+    calendar.write_text("?", "utf-8")
+    before = _files(folder)
+    done = run(capsys, "export", scenario, folder, "--all", "--lang", "vi")
+    assert done.code == 2
+    assert str(calendar) in done.err
+    assert _files(folder) == before
+
+
+def test_without_a_kind_excel_and_the_page_are_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario, folder = _breached(tmp_path)
+    run(capsys, "export", scenario, folder)
+    assert set(_files(folder)) == {"timetable.json", "timetable.html", "timetable.xlsx"}
+    assert run(capsys, "export", folder).code == 2
+    run(capsys, "export", scenario, folder, "--all")
+    assert run(capsys, "export", folder, "--all").code == 1
+    run(capsys, "export", scenario, folder, "--csv", "--timetable", folder / "timetable.xlsx")
+    assert "csv/sessions.csv" in _files(folder)

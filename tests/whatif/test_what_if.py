@@ -1,0 +1,177 @@
+"""Variants are planned from the plan of the base, compared with it, and what they cost is attributed."""
+
+from __future__ import annotations
+
+import itertools
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import pytest
+
+from classplanner import plan
+from classplanner.deltas import Delta, apply, parse_words
+from classplanner.errors import InputError
+from classplanner.language import LANGUAGES, Language
+from classplanner.scenario import Scenario
+from classplanner.timetable import Timetable
+from classplanner.whatif import Job, Outcome, document, plan_one, render_outcomes, results, shares, what_if
+from tests.builders import scenario
+
+_BASE = scenario()
+_AWAY = parse_words("away lecturer=binh from=2018-04-09 to=2018-04-20")
+_FEES = parse_words("fees percent=20")
+_NOBODY = parse_words("leave lecturer=an ; leave lecturer=binh")
+_MORE = parse_words("add-class id=K3 programme=P size=30")
+
+
+class Here(Executor):
+    """Does the work at once, and counts it."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def submit(self, work: Any, /, *args: Any, **keys: Any) -> Future[Any]:
+        self.done += 1
+        future: Future[Any] = Future()
+        future.set_result(work(*args, **keys))
+        return future
+
+
+@pytest.fixture(scope="module")
+def base() -> Timetable:
+    made = plan(_BASE).timetable
+    assert made is not None
+    return made
+
+
+def asked(*deltas: Delta, of: Scenario = _BASE, **options: Any) -> tuple[Outcome, ...]:
+    return what_if(of, deltas, **({"time_limit": None} | options))
+
+
+def test_variants_cost_what_planning_them_anew_costs(base: Timetable) -> None:
+    deltas = (_AWAY, _FEES, _MORE)
+    outcomes = asked(*deltas, base=base)
+    assert [outcome.deltas for outcome in outcomes] == [(), (0,), (1,), (2,)]
+    for delta, outcome in zip(deltas, outcomes[1:], strict=True):
+        anew = plan(apply(_BASE, delta))
+        assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", anew.objective, anew.bound)
+        assert outcome.gap == 0
+    assert [outcome.trainees for outcome in outcomes] == [90, 90, 90, 120]
+
+
+def test_what_changes_is_told_against_the_base(base: Timetable) -> None:
+    first, away, rich = asked(_AWAY, parse_words("budget year=2018 amount=900_000_000"), base=base)
+    assert (first.difference is not None and first.difference.number, first.affected) == (0, 0)
+    assert away.difference is not None
+    assert away.difference.number > 0
+    assert away.affected is not None
+    assert away.affected > 0
+    assert (rich.difference is not None and rich.difference.number, rich.affected) == (0, 0)
+    assert first.spread == rich.spread
+
+
+def test_the_base_is_planned_where_no_plan_is_given(base: Timetable) -> None:
+    (first,) = asked()
+    assert first.timetable is not None
+    assert first.timetable.meetings == base.meetings
+
+
+def test_a_variant_without_a_plan_says_what_stands_in_the_way(base: Timetable) -> None:
+    _, nobody = asked(_NOBODY, base=base)
+    assert (nobody.status, nobody.timetable, nobody.trainees) == ("infeasible", None, 0)
+    for code in LANGUAGES:
+        told = nobody.obstacles(Language(code))
+        assert any("Lê An" in line for line in told)
+        assert any("Võ Bình" in line for line in told)
+
+
+def test_combinations_are_planned_and_what_they_cost_is_shared_out(base: Timetable) -> None:
+    outcomes = asked(_AWAY, _FEES, _MORE, base=base, combine=True)
+    assert [outcome.deltas for outcome in outcomes] == [
+        some for size in range(4) for some in itertools.combinations(range(3), size)
+    ]
+    cost = {outcome.deltas: outcome.cost or 0 for outcome in outcomes}
+    found = shares(outcomes)
+    assert [share.alone for share in found] == [cost[delta,] - cost[()] for delta in range(3)]
+    assert sum(share.share or 0 for share in found) == pytest.approx(cost[0, 1, 2] - cost[()])
+    fees = (
+        2 * (cost[1,] - cost[()])
+        + (cost[0, 1] - cost[0,])
+        + (cost[1, 2] - cost[2,])
+        + 2 * (cost[0, 1, 2] - cost[0, 2])
+    ) / 6
+    assert found[1].share == pytest.approx(fees)
+
+
+def test_shares_that_need_a_combination_without_a_plan_are_not_told(base: Timetable) -> None:
+    found = shares(asked(_FEES, _NOBODY, base=base, combine=True))
+    assert (found[0].alone, found[0].share, found[1].alone) == (
+        asked(_FEES, base=base)[1].cost - asked(base=base)[0].cost,  # type: ignore[operator]
+        None,
+        None,
+    )
+
+
+def test_an_executor_plans_each_variant_and_each_outcome_is_told_as_it_comes(base: Timetable) -> None:
+    executor, told = Here(), list[Outcome]()
+    outcomes = asked(_FEES, _AWAY, base=base, executor=executor, on_outcome=told.append)
+    assert executor.done == 2
+    assert {outcome.deltas for outcome in told} == {(), (0,), (1,)}
+    alone = asked(_FEES, _AWAY, base=base)
+    assert [one.cost for one in outcomes] == [one.cost for one in alone]
+
+
+def test_faults_of_all_deltas_are_told_and_nothing_is_planned() -> None:
+    with pytest.raises(InputError) as caught:
+        asked(parse_words("leave lecturer=x"), _FEES, parse_words("close venue=y"), combine=True)
+    assert [fault.key for fault in caught.value.faults] == ["unknown-lecturer", "unknown-venue"]
+
+
+def test_too_many_to_combine(base: Timetable) -> None:
+    with pytest.raises(ValueError, match="at most 5"):
+        asked(*[_FEES] * 6, base=base, combine=True)
+
+
+def test_a_base_that_breaks_a_rule_is_refused(base: Timetable) -> None:
+    with pytest.raises(ValueError, match="breaks a rule"):
+        asked(_FEES, base=base.model_copy(update={"meetings": base.meetings[1:]}))
+
+
+def test_what_is_stopped_is_not_begun(base: Timetable) -> None:
+    assert [one.deltas for one in asked(_FEES, _AWAY, base=base, stop=lambda: True)] == [()]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetable) -> None:
+    outcomes = asked(_FEES, _NOBODY, base=base, combine=True)
+    page = render_outcomes(outcomes, Language(code), combined=True)
+    assert page.count("<svg") == 2
+    assert "<script" not in page
+    assert all(outcome.title in page for outcome in outcomes)
+    made = document(outcomes, Language(code), combined=True)
+    assert [variant["cost"] for variant in made["variants"]] == [outcome.cost for outcome in outcomes]
+    assert made["variants"][2]["obstacles"]
+    assert len(made["effects"]) == 2
+
+
+class Busy(Here):
+    """Does the first job at once and does not come to the others."""
+
+    def submit(self, work: Any, /, *args: Any, **keys: Any) -> Future[Any]:
+        return Future() if self.done else super().submit(work, *args, **keys)
+
+
+def test_what_an_executor_has_not_begun_when_it_is_stopped_is_left_out() -> None:
+    def work(job: int, _: object = None, /) -> int:
+        return job
+
+    assert list(results(work, [1, 2, 3], Busy(), lambda: True)) == [1]
+
+
+def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: Timetable) -> None:
+    cost = plan(_BASE).objective
+    assert cost is not None
+    outcome = plan_one(Job("", (0,), _BASE, base, cost, 0.0, None, 1))
+    assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", cost, cost)
+    (_, away) = asked(_AWAY, base=base.model_copy(update={"objective": None}))
+    assert away.status == "optimal"
