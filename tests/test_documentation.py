@@ -161,7 +161,14 @@ def test_the_breach_in_the_vietnamese_guide_is_told_as_it_says(tmp_path: Path) -
     scenario = load(ROOT / "scenarios" / "hanoi-2018.toml")
     path = tmp_path / "timetable.xlsx"
     path.write_bytes(workbook(scenario, laid_out(scenario)))
-    command = [sys.executable, "-m", "classplanner", "check", ROOT / "scenarios" / "hanoi-2018.toml", path]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "classplanner",
+        "check",
+        ROOT / "scenarios" / "hanoi-2018.toml",
+        path,
+    ]
     told = subprocess.run([*command, "--lang", "vi"], capture_output=True, encoding="utf-8", check=False)
     assert set(shown[1:3]) <= set(told.stdout.splitlines())
     assert shown[3] in told.stdout
