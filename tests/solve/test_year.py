@@ -14,6 +14,7 @@ from benchmarks.years import year
 from classplanner.check import Checker, check
 from classplanner.compile import compile_scenario
 from classplanner.encode import draft_from
+from classplanner.scenario import parse
 from classplanner.solve import Control, Progress, Result, search_year
 from classplanner.timetable import Timetable
 from tests.oracle.brute_force import Listing, cheapest, listing
@@ -110,3 +111,19 @@ def test_one_worker_finds_the_same_plans_in_the_same_order() -> None:
     shared = min(len(first), len(second))
     assert shared > 2
     assert first[:shared] == second[:shared]
+
+
+def test_a_year_without_lecturers_is_planned() -> None:
+    programme = {"id": "p", "modules": [{"id": "A", "sessions": 2}, {"id": "B"}]}
+    rooms = [{"id": "hall", "capacity": 90}]
+    scenario = parse(
+        {
+            "calendar": {"first_day": "2018-03-01", "last_day": "2018-06-29"},
+            "venues": [{"id": "v", "rooms": rooms}],
+            "programmes": [programme],
+            "cohorts": [{"id": f"K{number}", "programme": "p", "size": 20} for number in range(5)],
+        }
+    )
+    result = search_year(compile_scenario(scenario), Control(30))
+    # Two days a class, one after another: two days more of delay for each, at 20,000 VND a day.
+    assert (result.status, result.bound) == ("optimal", 20_000 * (0 + 2 + 4 + 6 + 8))
