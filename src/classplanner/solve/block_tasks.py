@@ -148,6 +148,7 @@ def plan_block(
     *,
     before: PlannedBlock | None = None,
     start: Draft | None = None,
+    anew: bool = False,
     seconds: float,
     seed: int,
 ) -> PlannedBlock | None:
@@ -161,8 +162,12 @@ def plan_block(
         What was found with the same prices before; its draft is gone on from.
     start
         A draft to begin with, the first time.
+    anew
+        Try other openings where the draft lacks lessons.
     """
-    return _Planning(block, around, Control(seconds), seed).run(prices, before, start)
+    draft = start if before is None else before.draft
+    planning = _Planning(block, around, Control(seconds), seed)
+    return planning.run(prices, before, draft, anew=anew)
 
 
 class _Multipliers(Multipliers):
@@ -271,7 +276,9 @@ class _Planning:
         self.best: Draft | None = None
         self.close = False
 
-    def run(self, prices: Prices, before: PlannedBlock | None, start: Draft | None) -> PlannedBlock | None:
+    def run(
+        self, prices: Prices, before: PlannedBlock | None, draft: Draft | None, *, anew: bool
+    ) -> PlannedBlock | None:
         """Plan."""
         outcome = self.multipliers.bound(prices)
         if outcome is None:
@@ -291,21 +298,20 @@ class _Planning:
             self._prove(before.bound)
             bounds = self.tightening.bounds
             bounds.bound[:], bounds.level[:] = before.courses
-        draft = start if before is None else before.draft
         if draft is not None:
             self._improve(priced, draft, prices)
         choices = Choices(self.multipliers, self.workshop.packing, lambda: self.control.stopped)
-        choice = self._choose(choices, priced) if self._lacks else None
-        while choice is not None and self._lacks:
+        choice = self._choose(choices, priced) if draft is None or (anew and self._lacks) else None
+        while choice is not None:
             self._improve(priced, only_openings(self.problem, choice), choice.prices)
             self.seed += 1
-            choice = choices.other(choice, self.seed)
+            choice = choices.other(choice, self.seed) if anew and self._lacks else None
         return None if self.best is None else self._result(self.best)
 
     @property
     def _lacks(self) -> bool:
-        """Whether other openings have to be tried: there is nothing yet, or something is missing."""
-        return self.best is None or (len(self.best.left_out) > 0 and not self.control.stopped)
+        """Whether there is time to try other openings, and cause."""
+        return not self.control.stopped and (self.best is None or len(self.best.left_out) > 0)
 
     def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
         """Return good openings; None where none were found."""

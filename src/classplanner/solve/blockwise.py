@@ -54,6 +54,8 @@ _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
 # Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
 _LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
 _CLOSE = 2e-4
+_PATIENT = 2
+"""After so many visits in vain, a block that lacks lessons is given other openings."""
 _TRIES = 3
 """A block for which so many visits find no openings at all is given up, and the search with it."""
 
@@ -153,7 +155,7 @@ class _Search:
         self.problem, self.blocks, self.incumbent, self.crew = problem, blocks, incumbent, crew
         self.control, self.seed = incumbent.control, seed
         self.lecturers = lecturers_shared(problem, blocks)
-        self.sharing = Sharing(blocks, self.lecturers, crew.size)
+        self.sharing = Sharing(blocks, self.lecturers)
         self.impossible = False
         self.asked = self.sharing.capacity.asked(free_prices(self.lecturers))
         self.refund = 0
@@ -297,15 +299,23 @@ class _Search:
             (plan_block, block),
             plan_block,
             self.blocks[block],
-            self.sharing.lend(block, self.asked),
+            self.sharing.lend(block, self.asked, self._among(block)),
             self.prices[block],
             before=None if state.best is None else replace(state.best, plan=((), ())),
             start=state.start,
+            anew=state.in_vain >= _PATIENT,
             seconds=max(0.1, min(seconds, self.control.remaining - _MARGIN)),
             seed=(self.seed + 1000 * state.visits) % 2**31,
         )
         state.visits += 1
         state.busy = True
+
+    def _among(self, block: int) -> int:
+        """Return how many blocks share the free weeks of lecturers: as long as some lack lessons, these."""
+        lacking = sum(not state.whole for state in self.states)
+        if lacking == 0:
+            return self.crew.size
+        return 0 if self.states[block].whole else min(self.crew.size, lacking)
 
     def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""

@@ -46,12 +46,10 @@ class Sharing:
         All blocks; they are spoken of by position.
     lecturers
         The shared lecturers, as `lecturers_shared` returns them.
-    at_a_time
-        How many blocks are planned at the same time.
     """
 
-    def __init__(self, blocks: Sequence[Block], lecturers: Problem, at_a_time: int) -> None:
-        self.blocks, self.capacity, self.at_a_time = blocks, Capacity(lecturers), at_a_time
+    def __init__(self, blocks: Sequence[Block], lecturers: Problem) -> None:
+        self.blocks, self.capacity = blocks, Capacity(lecturers)
         number, days = len(lecturers.scenario.lecturers), len(lecturers.days)
         slots, weeks = days * lecturers.sessions_per_day, self.capacity.weeks
         position = lecturers.lecturer_position
@@ -74,24 +72,27 @@ class Sharing:
         self._more = np.zeros((len(blocks), number), dtype=np.int64)
         self._turn = 0
 
-    def lend(self, block: int, asked: Integers) -> Surroundings:
+    def lend(self, block: int, asked: Integers, among: int) -> Surroundings:
         """Give a block, until it is back, its weeks of shared lecturers; say what it has to know of others.
 
         Parameters
         ----------
         asked
             Prices of the sessions of shared lecturers; shape (shared lecturers, slots).
+        among
+            So many blocks share what nobody has been given; others each time. 0: the block gets none of it.
         """
         rows = self.rows[block]
         shares = np.add.outer(np.arange(len(self._owner)), np.arange(self._owner.shape[1]))
-        mine = (shares + self._turn) % self.at_a_time == 0
+        mine = (shares + self._turn) % max(among, 1) == 0
+        mine &= among > 0
         self._turn += 1
         mine &= self._owner == _NONE
         mine[np.setdiff1d(np.arange(len(mine)), rows)] = False
         self._owner[mine] = block
         given = self._sessions.sum(axis=(0, 2))
         free = np.maximum(self.capacity.in_all - given - self._more.sum(axis=0), 0)
-        self._more[block] = -(-free // self.at_a_time)
+        self._more[block] = -(-free // among) if among else 0
         own, others = self._sessions[block], self._sessions.sum(axis=0) - self._sessions[block] > 0
         away = ~(mine[:, self._week] | own)
         kept = self.capacity.in_all - others.sum(axis=1) - own.sum(axis=1) - self._more[block]
