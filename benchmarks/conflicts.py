@@ -192,6 +192,9 @@ def _week(draft: _Draft) -> list[RuleInstance]:
         for one, other in itertools.combinations(draft.meetings(name), 2)
         if _monday(one) == _monday(other)
     ]
+    if not pairs:
+        draft.free.append(name)
+        return _load(draft)
     lecturer = draft.reserve(name)
     draft.lecturer(lecturer)["max_sessions_per_week"] = 1
     locks = [
@@ -214,12 +217,10 @@ def _order(draft: _Draft) -> list[RuleInstance]:
     free = [
         module
         for module in programme["modules"]
-        if module.get("lecturers")
-        and module.get("sessions", 1) == 1
-        and module["id"] not in waits
-        and not set(module) & {"after", "earliest_day", "latest_day"}
+        if module.get("sessions", 1) <= 2 and not set(module) & {"after", "earliest_day", "latest_day"}
     ]
-    early, late = draft.chance.sample(free, 2)
+    late = draft.chance.choice([module for module in free if module["id"] not in waits])
+    early = draft.chance.choice([module for module in free if module is not late])
     half = programme["days"] // 2
     early["after"], early["latest_day"], late["earliest_day"] = [late["id"]], half, half + 1
     return [
@@ -261,7 +262,7 @@ def conflicting(
     kind
         Of which kind; None for any.
     """
-    scenario, plan = planted(seed, classes=classes, days=days)
+    scenario, plan = planted(seed, classes=classes, days=days, precedences=days // 4)
     chance = random.Random(f"{seed} conflicts")
     draft = _Draft(_loosened(scenario), plan, chance, [one.id for one in scenario.all_cohorts])
     names = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from classplanner.scenario import Cohort, Lecturer, Lock, Objective, Period, Roo
 from classplanner.solve.neighbourhood import Neighbourhood
 from classplanner.solve.operators import View
 from classplanner.timetable import parse_timetable
+from tests.export.samples import workbook
+from tests.report.samples import plan as laid_out
 
 ROOT = Path(__file__).parents[1]
 README = ROOT.joinpath("README.md").read_text("utf-8")
@@ -150,3 +154,21 @@ def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert (ROOT / page).parent.joinpath(link).exists(), link
+
+
+def test_the_breach_in_the_vietnamese_guide_is_told_as_it_says(tmp_path: Path) -> None:
+    shown = block(ROOT.joinpath("README.vi.md").read_text("utf-8"), "", "Ô: Lớp K2").splitlines()
+    scenario = load(ROOT / "scenarios" / "hanoi-2018.toml")
+    path = tmp_path / "timetable.xlsx"
+    path.write_bytes(workbook(scenario, laid_out(scenario)))
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "classplanner",
+        "check",
+        ROOT / "scenarios" / "hanoi-2018.toml",
+        path,
+    ]
+    told = subprocess.run([*command, "--lang", "vi"], capture_output=True, encoding="utf-8", check=False)
+    assert set(shown[1:3]) <= set(told.stdout.splitlines())
+    assert shown[3] in told.stdout

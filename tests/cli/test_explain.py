@@ -128,7 +128,7 @@ class TestPlans:
             (["--module", "LAW"], "Nothing is asked for"),
             (["--lecturer", "an"], "module"),
             (["--module", "LAW", "--lecturer", "x"], "no lecturer"),
-            (["--module", "LAW", "--date", "2018-04-17", "--until", "2018-04-16"], "--until"),
+            (["--module", "LAW", "--date", "2018-04-17", "--until", "2018-04-16"], "--until needs --date"),
             (["--module", "LAW", "--date", "17/4"], "not a date"),
         ],
     )

@@ -22,8 +22,11 @@ from tests.cli.running import run
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
-_COMMANDS = ["plan", "check", "what-if", "diff", "replan", "stress", "frontier", "calendar", "schema"]
-_COMMANDS += ["template", "convert", "export"]
+_COMMANDS = [
+    *("plan", "check", "explain", "repair", "why", "why-not", "suggest"),
+    *("what-if", "diff", "replan", "stress", "frontier", "calendar", "schema"),
+    *("template", "convert", "export"),
+]
 _ENGLISH = re.compile(
     r"\b(Usage|Options?|Commands?|Show|default|Error|Try|help\.|Missing|No such|Did you|Got|requires|Invalid|"
     r"is not|ARGS|SCENARIO|TIMETABLE|DELTA|CLASS|LECTURER|CHANGE|DATE|DIR|"

@@ -167,7 +167,7 @@ def test_every_fault_is_listed_and_nothing_is_written(
     ("words", "told"),
     [
         (["none.toml"], "none.toml: The file cannot be read: there is no such file or folder."),
-        (["."], ".: The name of the file must end in one of: .toml, .json."),
+        (["."], ".: The name of the file must end in one of: .toml, .json, .xlsx."),
         ([], "Missing argument 'SCENARIO'"),
         (["x.toml", "y.toml"], "Got unexpected extra argument (y.toml)"),
         (["x.toml", "--frobnicate"], "No such option"),

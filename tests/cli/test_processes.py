@@ -50,6 +50,7 @@ def planning(scenario: Path, output: Path) -> Iterator[subprocess.Popen[str]]:
             encoding="utf-8",
             start_new_session=True,
             cwd=ROOT,
+            env={**os.environ, "TMPDIR": "/tmp"},
         )
     with started:
         try:

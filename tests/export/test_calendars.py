@@ -84,6 +84,7 @@ def test_sessions_of_no_known_hour_are_told() -> None:
     scenario = edited(two_classes(), sessions=["morning", "afternoon", "giữa trưa"])
     with pytest.raises(InputError) as caught:
         list(calendars(edition(scenario, plan(scenario))))
+    assert caught.value.faults[0].key == "no-hours"
     assert '"giữa trưa"' in caught.value.describe(Language("vi"))
 
 

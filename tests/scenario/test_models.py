@@ -29,9 +29,25 @@ _REQUIRED: dict[str, dict[str, Any]] = {
     "Cohort": {"id": "x", "programme": "P", "size": 90},
     "Lock": {"cohort": "K2", "opens": _DAY},
     "Objective": {},
+    "Repair": {},
     "Scenario": {"calendar": {"first_day": _DAY, "last_day": _DAY}},
 }
 _NO_NAME = {"name": ""}
+_REPAIR = {
+    "leave_day": 500_000,
+    "hall_day": 1_000_000,
+    "work_day": 2_000_000,
+    "qualify": 3_000_000,
+    "session": 300_000,
+    "window_day": 500_000,
+    "module_day": 200_000,
+    "start_session": 200_000,
+    "precedence": 1_000_000,
+    "lock": 1_000_000,
+    "trainee": 1_000_000,
+    "budget": 5_000_000,
+    "keep": (),
+}
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "Calendar": {
         "country": "VN",
@@ -88,6 +104,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "preference": 0,
         "overload": 0,
     },
+    "Repair": _REPAIR,
     "Scenario": _NO_NAME
     | {
         "lecturers": (),
@@ -97,6 +114,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "cohorts": (),
         "locks": (),
         "objective": models.Objective(),
+        "repair": models.Repair(),
         "budget": {},
     },
 }
@@ -176,6 +194,7 @@ _LIMITS = [
     ("Cohort", "size", 1, 10**6),
     *(("Objective", term, 0, 1_000) for term in ("fees", "rooms")),
     *(("Objective", term, 0, 10**9) for term in ("order", "delay", "preference", "overload")),
+    *(("Repair", price, 0, 10**9) for price in _REPAIR if price not in ("keep", "budget")),
     ("Scenario", "budget", 0, 10**15),
 ]
 

@@ -86,9 +86,9 @@ def _cells(breach: Breach, cells: CellIndex | None) -> list[str]:
     """List the cells that the evidence of a breach speaks of, or else the rule itself."""
     if cells is None:
         return []
-    told = [cell for found in breach.evidence for cell in cells.cells(found.key, dict(found.facts))]
-    instance = breach.instance
-    return list(dict.fromkeys(told or cells.cells(instance.key, dict(instance.facts))))
+    facts = dict(breach.instance.facts)
+    told = [cell for one in breach.evidence for cell in cells.cells(one.key, facts | dict(one.facts))]
+    return list(dict.fromkeys(told or cells.cells(breach.instance.key, facts)))
 
 
 def _bare(timetable: Timetable) -> Timetable:

@@ -72,7 +72,7 @@ def one_of_some_venues(model: Model) -> None:
     allowed = np.array(
         [[venues is None or venue.id in venues for venue in problem.scenario.venues] for venues in chosen],
         dtype=bool,
-    ).reshape(len(chosen), -1)
+    ).reshape(len(chosen), len(problem.scenario.venues))
     table = model.openings
     banned = np.flatnonzero(~allowed[table.cohort, problem.room_venue[table.room]])
 

@@ -13,6 +13,7 @@ import numpy as np
 from classplanner.compile import Problem, compile_scenario
 from classplanner.encode import Openings, decode, encode, encode_openings, program_of
 from classplanner.explaining.counting import first_shortage
+from classplanner.explaining.layouts import can_be_laid_out
 from classplanner.explaining.settled import settle
 from classplanner.scenario import Objective, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Progress, find
@@ -29,6 +30,8 @@ __all__ = ["Answer", "plannable"]
 
 # Up to so many columns are decided at once.
 _WHOLE = 60_000
+# So many are decided first, where there are more.
+_SAMPLE = 8_000
 # Rounds of prices between two attempts at a plan, and the effort for one, in CP-SAT's deterministic time.
 _ROUNDS = (1, 8, 20, 40)
 _EFFORT = 1.0
@@ -68,7 +71,16 @@ def plannable(scenario: Scenario, control: Control, *, seed: int = 1, workers: i
     problem = compile_scenario(Scenario.model_construct(**fields | {"objective": _NOTHING}))
     if control.stopped:
         return _NOT_KNOWN
-    return _NO if first_shortage(problem) is not None else _decided(problem, control, seed, workers)
+    if first_shortage(problem) is not None or not _laid_out(settled):
+        return _NO
+    return _decided(problem, control, seed, workers)
+
+
+def _laid_out(scenario: Scenario) -> bool:
+    """Whether every programme that is taught can be laid out."""
+    taught = {cohort.programme for cohort in scenario.cohorts}
+    sessions = scenario.calendar.sessions
+    return all(can_be_laid_out(one, sessions) for one in scenario.programmes if one.id in taught)
 
 
 def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Answer:
@@ -77,6 +89,10 @@ def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Ans
         return _NO
     if _columns(problem, openings) <= _WHOLE:
         return _whole(problem, openings, control, seed)
+    some = _some(problem, openings)
+    answer = _whole(problem, some, control, seed, effort=_EFFORT) if len(some.day) else _NOT_KNOWN
+    if answer.plannable:
+        return answer
     answer = _by_prices(problem, openings, control, seed) if problem.scenario.lecturers else _NOT_KNOWN
     return _search(problem, control, seed, workers) if answer.plannable is None else answer
 
@@ -125,6 +141,21 @@ def _columns(problem: Problem, openings: Openings) -> int:
         dtype=np.int64,
     )
     return int(a_course[courses[0]].sum())
+
+
+def _some(problem: Problem, openings: Openings) -> Openings:
+    """Return as many openings of each class as can be decided at once, spread over time; none if too few."""
+    days = [np.unique(openings.day[openings.cohort == cohort]) for cohort in range(len(problem.cohorts))]
+    columns = _columns(problem, openings)
+    share = _SAMPLE / columns
+    chosen = np.zeros(len(openings.day), dtype=bool)
+    for cohort, its_days in enumerate(days):
+        number = int(share * len(its_days))
+        spread = its_days[np.linspace(0, len(its_days) - 1, number).astype(np.int64)]
+        chosen |= (openings.cohort == cohort) & np.isin(openings.day, spread)
+    if len(np.unique(openings.cohort[chosen])) < len(problem.cohorts):
+        chosen[:] = False
+    return Openings(openings.cohort[chosen], openings.day[chosen], openings.room[chosen])
 
 
 def _whole(

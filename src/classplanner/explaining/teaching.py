@@ -123,12 +123,11 @@ def _days_for(problem: Problem, module: int, free: Truths) -> Truths:
     starts = _starts(problem, module)
     sessions, per_day = int(problem.module_sessions[module]), problem.sessions_per_day
     if sessions > per_day:
-        marked: Truths = np.any(free, axis=2)
-        return marked
+        return np.asarray(free.any(axis=2))
     fits: Truths = np.zeros(free.shape[:2], dtype=bool)
     for start in starts:
         if start + sessions <= per_day:
-            np.logical_or(fits, free[:, :, start : start + sessions].all(axis=2), out=fits)
+            fits[free[:, :, start : start + sessions].all(axis=2)] = True
     return fits
 
 

@@ -372,7 +372,7 @@ class Repair(Model):
     window_day: Weight = 500_000
     """Per working day that a class may open or finish outside its dates."""
     module_day: Weight = 200_000
-    """Per class day that a module may be taught before `earliest_day` or after `latest_day`."""
+    """Per class day that a module may be taught before its first or after its last one."""
     start_session: Weight = 200_000
     """Per module that may start in any session of the day."""
     precedence: Weight = 1_000_000

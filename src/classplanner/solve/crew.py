@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import (
@@ -27,7 +28,15 @@ _MOST_LOSSES = 5
 """So many losses in turn, with nothing done between them, and tasks are done in this process instead."""
 
 _MOMENT = 2.0
+_LONGEST_PLACE = 60
+"""Characters: a socket's path may have about a hundred."""
 _IGNORED = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def _start_method() -> str:
+    """Choose how processes are started; the fork server's socket lies where temporary files do."""
+    fits = len(tempfile.gettempdir()) <= _LONGEST_PLACE
+    return "forkserver" if fits and "forkserver" in mp.get_all_start_methods() else "spawn"
 
 
 class Processes(ProcessPoolExecutor):
@@ -38,9 +47,9 @@ class Processes(ProcessPoolExecutor):
     """
 
     def __init__(self, workers: int) -> None:
-        forked = "forkserver" in mp.get_all_start_methods()
-        context = mp.get_context("forkserver" if forked else "spawn")
-        if forked:
+        method = _start_method()
+        context = mp.get_context(method)
+        if method == "forkserver":
             context.set_forkserver_preload([__name__, "classplanner.solve.block_tasks"])
         self._end_of_line, self._line = context.Pipe(duplex=False)
         super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))

@@ -19,8 +19,8 @@ class Entry(NamedTuple):
     cells: Mapping[str, str]
 
 
-# Which cell of a row a fact is told by; the first that applies.
-_TOLD_BY = (("lecturer", "lecturer"), ("room", "place"), ("date", "date"))
+# Which cell of a row a fact is told by, the first that applies; otherwise it is the content.
+_TOLD_BY = (("lecturer", "lecturer"), ("room", "place"))
 _HEAD = ("opens", "closes", "room")
 
 

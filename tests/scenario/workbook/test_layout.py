@@ -19,6 +19,7 @@ from classplanner.scenario.models import (
     OpenDay,
     Period,
     Programme,
+    Repair,
     Room,
     Scenario,
     Venue,
@@ -40,6 +41,7 @@ _MODELS: dict[str, tuple[type[BaseModel], ...]] = {
     "classes": (Cohort,),
     "locks": (Lock,),
     "weights": (Objective,),
+    "repair": (Repair,),
 }
 # Keys that hold other tables, which have sheets of their own, and the date of a day worked.
 _ELSEWHERE = {"closed", "open", "unavailable", "available", "components", "modules", "date"}

@@ -65,7 +65,8 @@ class Assembly:
         """Add the rows of a sheet."""
         adders = {
             "calendar": self._calendar,
-            "weights": self._weights,
+            "weights": lambda row: self._items("weights", "objective", row),
+            "repair": lambda row: self._items("repair", "repair", row),
             "days_off": self._days_off,
             "absences": self._absence,
             "rooms": self._room,
@@ -93,10 +94,10 @@ class Assembly:
             location: Location = ("name",) if key == "name" else ("calendar", key)
             self.places.spots[location] = Spot("calendar", number, key)
 
-    def _weights(self, row: SheetRow) -> None:
-        self.document["objective"] = row.values
+    def _items(self, sheet: str, section: str, row: SheetRow) -> None:
+        self.document[section] = row.values
         for key, number in row.spots.items():
-            self.places.spots["objective", key] = Spot("weights", number, key)
+            self.places.spots[section, key] = Spot(sheet, number, key)
 
     def _days_off(self, row: SheetRow) -> None:
         values = dict(row.values)
@@ -152,7 +153,7 @@ class Assembly:
             )
             self._homes["audiences", identifier] = (location, self.document["audiences"][-1])
         location, audience = self._homes["audiences", identifier]
-        for key in values.keys() & {"name", "programme", "cohort_size"}:
+        for key in values.keys() & {"name", "programme", "cohort_size", "venues"}:
             if audience.setdefault(key, values[key]) != values[key]:
                 said = {"value": notation(values[key]), "first": notation(audience[key]), "id": identifier}
                 self._report("quotas", row, key, "differs", said)

@@ -66,6 +66,11 @@ _PERIOD = (
 )
 _PROGRAMME = Column("programme", required=True, source=("programmes", "id"), example="cap-xa", width=18)
 
+_REPAIRS = (
+    *("leave_day", "hall_day", "work_day", "qualify", "session", "window_day", "module_day", "start_session"),
+    *("precedence", "lock", "trainee", "budget"),
+)
+
 
 def _id(example: str) -> Column:
     return Column("id", required=True, example=example, width=30)
@@ -164,6 +169,7 @@ SHEETS = (
             Column("cohort_size", "number", example="90"),
             Column("year", "number", example="2026", width=8),
             Column("trainees", "number", example="450"),
+            Column("venues", "items", width=24),
         ),
     ),
     Sheet(
@@ -177,6 +183,7 @@ SHEETS = (
             Column("finishes_by", "day", width=13),
             Column("venue", source=("venues", "id"), example="van-phu", width=18),
             Column("room", source=("rooms", "full-name"), width=26),
+            Column("venues", "items", width=24),
         ),
     ),
     Sheet(
@@ -195,6 +202,11 @@ SHEETS = (
     Sheet(
         "weights",
         tuple(Column(key, "number") for key in ("fees", "rooms", "order", "delay", "preference", "overload")),
+        listed=False,
+    ),
+    Sheet(
+        "repair",
+        (*(Column(key, "number") for key in _REPAIRS), Column("keep", "items", width=24)),
         listed=False,
     ),
     Sheet(

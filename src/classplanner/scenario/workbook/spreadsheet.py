@@ -152,7 +152,7 @@ class Page:
 
     def _make_room(self, row: int, text: str, width: float) -> None:
         """Make a row high enough for a text that is wrapped; not every program does so by itself."""
-        lines = sum(-(-max(len(part), 1) // max(int(width * 0.95), 1)) for part in text.split("\n"))
+        lines = sum(-(-max(len(part), 1) // max(int(width * 1.1), 1)) for part in text.split("\n"))
         if lines > self._heights.get(row, 1):
             self._heights[row] = lines
             self._sheet.set_row(row, _LINE * lines + 3)

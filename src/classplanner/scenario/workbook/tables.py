@@ -30,6 +30,7 @@ def flatten(document: Mapping[str, Any]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {sheet.key: [] for sheet in SHEETS}
     rows["calendar"] = [{"name": document.get("name", ""), **calendar}]
     rows["weights"] = [document.get("objective", {})]
+    rows["repair"] = [document.get("repair", {})]
     rows["days_off"] = [{"kind": "closed", **day} for day in calendar.get("closed", ())]
     rows["days_off"] += [
         {"kind": "open", "from": day["date"], "reason": day.get("reason", "")}
