@@ -13,14 +13,16 @@ There is a draft at any time, and every plan that is better than those before is
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
+from classplanner.solve.annealing import FIRST, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -52,7 +54,7 @@ __all__ = [
 ]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS = 0.08, 0.1
+_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.4
 _ROUNDS = 130
 
 
@@ -140,20 +142,54 @@ class _Year:
             improvement = self._improvement(multipliers, priced, start, priced.prices)
             self._improve(improvement, priced.prices, tightening, workers)
             return None
-        with _beside(tightening, workers):
-            choice = self._choose(choices, priced)
+        choice, draft = self._choose(choices, priced), None
+        if choice is not None:
+            choice, draft = self._better(choices, choice, tightening, workers)
         attempt = 0
         while choice is not None and attempt < self.attempts:
             if self.control.stopped or self.incumbent.proven:
                 break
             self.incumbent.enter("plan")
-            improvement = self._improvement(
-                multipliers, priced, only_openings(self.problem, choice), choice.prices
-            )
+            with _beside(tightening.next, workers):
+                draft = self._annealed(choice, THOROUGH, draft)
+            improvement = self._improvement(multipliers, priced, draft, choice.prices)
             self._improve(improvement, choice.prices, tightening, workers)
+            draft = improvement.draft
             attempt += 1
             choice = choices.other(choice, self.seed + attempt)
         return None
+
+    def _better(
+        self, choices: Choices, choice: Choice, tightening: Tightening, workers: int
+    ) -> tuple[Choice, Draft]:
+        """Improve openings, while a draft is made with those there are; return both."""
+        self.incumbent.enter("openings")
+        drafts: list[Draft] = []
+
+        def first() -> None:
+            drafts.append(self._annealed(choice, FIRST))
+
+        pieces = iter([first])
+        if workers == 1:
+            next(pieces)()
+        with _beside(lambda: next(pieces, None) or tightening.next(), workers):
+            better = choices.improve(choice, self._until(_OPENINGS), self.seed)
+        return better, drafts[0]
+
+    def _annealed(self, choice: Choice, schedule: Sequence[Heats], before: Draft | None = None) -> Draft:
+        """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
+        nothing, price = only_openings(self.problem, choice), dearest_session(self.problem)
+        start = nothing if before is None else replace(before, day=choice.day, room=choice.room)
+        annealing = Annealing(self.problem, start, self.control, price)
+        if not annealing.possible:
+            return nothing
+        clock = self.control.within(_ANNEALING * self.control.remaining)
+        draft = annealing.run(schedule, clock, self.seed, self._offer)
+        self._offer(draft)
+        return draft
+
+    def _offer(self, draft: Draft) -> None:
+        _offer(self.problem, self.incumbent, draft)
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -169,12 +205,11 @@ class _Year:
     def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
         """Return good openings; None where none were found."""
         self.incumbent.enter("openings")
-        stopped = self._until(_OPENINGS)
-        choice = choices.best(stopped)
+        choice = choices.best(self._until(_OPENINGS))
         if choice is None:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
             choice = None if values is None else choices.weigh(priced, values)
-        return None if choice is None else choices.improve(choice, stopped, self.seed)
+        return choice
 
     def _improvement(
         self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices
@@ -278,15 +313,15 @@ def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
 
 
 @contextlib.contextmanager
-def _beside(tightening: Tightening, workers: int) -> Iterator[None]:
-    """Raise the bound on a core that would be idle meanwhile, if there is one."""
+def _beside(next_piece: Callable[[], Callable[[], None] | None], workers: int) -> Iterator[None]:
+    """Do pieces of other work on a core that would be idle meanwhile, if there is one."""
     over = False
 
     def work() -> None:
-        piece = tightening.next()
+        piece = next_piece()
         while piece is not None and not over:
             piece()
-            piece = tightening.next()
+            piece = next_piece()
 
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(work) if workers > 1 else None

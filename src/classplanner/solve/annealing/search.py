@@ -1,0 +1,131 @@
+"""Simulated annealing of a year whose openings are given (Kirkpatrick, Gelatt and Vecchi, 1983).
+
+A million moves a second find a plan, and a cheap one, far sooner than neighbourhoods that are decided
+exactly; those then find what single moves do not. What breaks a rule is borne at a price, ever less as it
+cools down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import LEFT_OUT, NOBODY, Draft
+from classplanner.solve.annealing import kernel
+from classplanner.solve.annealing.beginning import times
+from classplanner.solve.annealing.board import board_of
+from classplanner.solve.annealing.state import State
+from classplanner.solve.control import Control
+
+__all__ = ["FIRST", "THOROUGH", "Annealing", "Heats"]
+
+_PRICE = 3_000_000
+_CHUNK, _CHUNKS_A_LOOK = 20_000, 10
+
+
+@dataclass(frozen=True)
+class Heats:
+    """A part of a schedule: from one heat to another, in VND of equivalent cost.
+
+    Attributes
+    ----------
+    moves
+        So many for each lesson.
+    repair
+        Only for drafts that break rules.
+    """
+
+    hot: float
+    cold: float
+    moves: int
+    repair: bool = False
+
+
+_HOT = Heats(1_000_000.0, 100_000.0, 8_000, repair=True)
+"""Where lecturers are few, only what was hot has none of them in two places."""
+FIRST = (Heats(300_000.0, 30_000.0, 2_000), _HOT)
+"""For a plan, soon."""
+THOROUGH = (Heats(300_000.0, 60_000.0, 2_000), _HOT, Heats(120_000.0, 20_000.0, 16_000))
+"""For a cheap plan."""
+
+
+class Annealing:
+    """A year whose openings are given, from any times of its lessons.
+
+    Parameters
+    ----------
+    draft
+        Its openings, and lessons to begin with; classes that lack some begin like one of their programme.
+    """
+
+    def __init__(self, problem: Problem, draft: Draft, control: Control, price: int) -> None:
+        self.problem, self.draft, self.control = problem, draft, control
+        self._board = board_of(problem, draft.day, draft.room, _PRICE)
+        self._slots = times(self._board, draft, control, price)
+
+    @property
+    def possible(self) -> bool:
+        """Whether each class can be held by itself; nothing else may be asked for otherwise."""
+        return self._slots is not None
+
+    def run(
+        self,
+        schedule: Sequence[Heats],
+        clock: Control,
+        seed: int,
+        look: Callable[[Draft], None] | None = None,
+    ) -> Draft:
+        """Anneal; return the best draft, without the lessons that break rules.
+
+        Parameters
+        ----------
+        clock
+            What is left on it is enough for the schedule, or the schedule is run through faster.
+        look
+            Shown the first draft of each part of the schedule that is a plan.
+        """
+        state = State(self._board, self._first_ways())
+        kernel.seed(seed)
+        draft = self._draft(state)
+        for number, heats in enumerate(schedule):
+            if not heats.repair or len(draft.left_out):
+                part = clock.within(clock.remaining / (len(schedule) - number))
+                self._cool(state, heats, part, look)
+                draft = self._draft(state)
+        return draft
+
+    def _cool(self, state: State, heats: Heats, clock: Control, look: Callable[[Draft], None] | None) -> None:
+        moves, whole, looked = heats.moves * len(state.best), clock.remaining, 0
+        state.back_to_best()
+        for done in range(0, moves, _CHUNK):
+            if clock.stopped:
+                break
+            spent = 1 - clock.remaining / whole if whole < float("inf") else 0.0
+            state.anneal(_CHUNK, heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent))
+            if look is not None and done % (_CHUNK * _CHUNKS_A_LOOK) == 0 and state.least != looked:
+                looked, draft = state.least, self._draft(state)
+                if len(draft.left_out) == 0:
+                    look(draft)
+                    look = None
+
+    def _first_ways(self) -> Integers:
+        """Hold each lesson by the lecturer of the draft, or by the one who costs least by himself."""
+        assert self._slots is not None
+        board, draft, found = self._board, self.draft, []
+        for lesson, slot in enumerate(self._slots.tolist()):
+            ways = board.ways_of(lesson, slot)
+            table = board.ways[ways.start : ways.stop]
+            other = (slot != draft.start[lesson]) | (table["lecturer"] != draft.lecturer[lesson])
+            found.append(ways[np.lexsort((table["price"], other))[0]])
+        return np.array(found)
+
+    def _draft(self, state: State) -> Draft:
+        """Return the best draft, without the lessons that break rules."""
+        left_out = state.best_without_breaches()
+        ways = self._board.ways[state.best]
+        start = np.where(left_out, LEFT_OUT, ways["slot"])
+        lecturer = np.where(left_out, NOBODY, ways["lecturer"])
+        return Draft(self.draft.day, self.draft.room, start, lecturer)

@@ -1,0 +1,91 @@
+"""Where a local search stands: each lesson is held in one of its ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from classplanner.compile import Integers
+from classplanner.encode import NOBODY, Truths
+from classplanner.solve.annealing import kernel
+from classplanner.solve.annealing.board import Board
+
+__all__ = ["State"]
+
+
+class State:
+    """Lessons in ways that change, as they were when that cost least.
+
+    Parameters
+    ----------
+    ways
+        To begin with, of each lesson; shape (lessons,).
+    """
+
+    def __init__(self, board: Board, ways: Integers) -> None:
+        problem = board.problem
+        lecturers, slots = len(problem.scenario.lecturers), len(problem.days) * problem.sessions_per_day
+        self.board = board
+        self._tables = kernel.Tables(
+            board.first_way,
+            board.ways,
+            board.lessons.copy(),
+            board.classes,
+            board.first_entry,
+            board.entries,
+            board.rows.copy(),
+            board.visits.copy(),
+            held=np.full((len(board.classes), board.width), -1),
+            taught=np.full((max(lecturers, 1), slots), -1),
+            move=np.zeros(kernel.MOST_MOVED, dtype=[(name, np.int64) for name in ("lesson", "slot", "way")]),
+            best=ways.copy(),
+            cost=np.zeros(2, dtype=np.int64),
+        )
+        self._hold(ways)
+        self._tables.cost[:] = self.excess + int(board.ways["price"][ways].sum())
+
+    def _hold(self, ways: Integers) -> None:
+        for lesson, way in enumerate(ways.tolist()):
+            kernel.put(self._tables, lesson, way)
+
+    def back_to_best(self) -> None:
+        """Hold all lessons in the best ways."""
+        for lesson in range(len(self.best)):
+            kernel.take(self._tables, lesson)
+        self._hold(self.best)
+        self._tables.cost[0] = self.least
+
+    @property
+    def best(self) -> Integers:
+        """The way of each lesson when all cost least; shape (lessons,)."""
+        return self._tables.best
+
+    @property
+    def least(self) -> int:
+        """What the best ways cost, in equivalent VND."""
+        return int(self._tables.cost[1])
+
+    @property
+    def excess(self) -> int:
+        """What the rows cost now."""
+        return int(kernel.excess(self._tables))
+
+    def anneal(self, moves: int, heat: float) -> None:
+        """Try so many moves at a heat."""
+        per_day = self.board.problem.sessions_per_day
+        kernel.anneal(self._tables, moves, heat, self.board.price // 2, per_day)
+
+    def best_without_breaches(self) -> Truths:
+        """Mark the lessons to leave out of the best ways so that all rules hold; shape (lessons,)."""
+        board, problem = self.board, self.board.problem
+        strict = board.rows.copy()
+        strict["price"][board.soft] = 0
+        best = State(replace(board, rows=strict), self.best)
+        needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
+        gap = needy[problem.lesson_module] & (board.ways["lecturer"][self.best] == NOBODY)
+        broken = best.excess > 0
+        for lesson, way in enumerate(self.best.tolist()) if broken or gap.any() else ():
+            if kernel.take(best._tables, lesson) == 0 and not gap[lesson]:
+                kernel.put(best._tables, lesson, way)
+        return best._tables.lessons["way"] < 0
