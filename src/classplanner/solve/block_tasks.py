@@ -75,6 +75,8 @@ class Surroundings:
         What they do elsewhere (`Engagements`).
     away
         Slots that are kept for blocks that are planned at the same time.
+    dear
+        Prices of sessions on top, as long as lessons are lacking: others would have to make way for them.
     """
 
     asked: Integers
@@ -82,6 +84,7 @@ class Surroundings:
     on_site: Truths
     kept: Integers
     away: Truths
+    dear: Integers
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ def plan_block(
     before: PlannedBlock | None = None,
     start: Draft | None = None,
     anew: bool = False,
+    until_whole: bool = False,
     seconds: float,
     seed: int,
 ) -> PlannedBlock | None:
@@ -164,9 +168,11 @@ def plan_block(
         A draft to begin with, the first time.
     anew
         Try other openings where the draft lacks lessons.
+    until_whole
+        Be content with a draft that lacks none.
     """
     draft = start if before is None else before.draft
-    planning = _Planning(block, around, Control(seconds), seed)
+    planning = _Planning(block, around, Control(seconds), seed, until_whole=until_whole)
     return planning.run(prices, before, draft, anew=anew)
 
 
@@ -266,9 +272,11 @@ def teaching(problem: Problem, draft: Draft) -> tuple[Truths, Truths]:
 class _Planning:
     """One run of `plan_block`."""
 
-    def __init__(self, block: Block, around: Surroundings, control: Control, seed: int) -> None:
+    def __init__(
+        self, block: Block, around: Surroundings, control: Control, seed: int, *, until_whole: bool
+    ) -> None:
         self.workshop, self.control, self.seed = _workshop(block), control, seed
-        self.block, self.around = block, around
+        self.block, self.around, self.until_whole = block, around, until_whole
         self.problem = self.workshop.beside(around)
         self.multipliers = self.workshop.multipliers(around.asked)
         self.bound = 0
@@ -336,7 +344,7 @@ class _Planning:
             draft,
             self.control,
             price=self.price,
-            asked=capacity.asked(prices),
+            asked=capacity.asked(prices) + self.workshop.spread(self.around.dear),
             operators=operators_for(self.problem, self.workshop.model, packing, priced),
             seed=self.seed,
             on_draft=self._look,
@@ -345,7 +353,11 @@ class _Planning:
         def beside() -> Callable[[], None] | None:
             return None if len(improvement.draft.left_out) else self.tightening.next()
 
-        improvement.run(1, lambda: self.close or improvement.stuck, beside)
+        def done() -> bool:
+            content = self.until_whole and not len(improvement.draft.left_out)
+            return content or self.close or improvement.stuck
+
+        improvement.run(1, done, beside)
         if self.best is None or len(improvement.draft.left_out) < len(self.best.left_out):
             self.best = improvement.draft
 
