@@ -58,7 +58,7 @@ from classplanner.timetable import Meeting, PlannedCohort
 __all__ = ["search_blocks"]
 
 # Of the time limit: so much may go into prices; half of what is left then, into a first plan of each block.
-_PRICES, _HALF = 0.15, 0.5
+_PRICES, _HALF = 0.12, 0.5
 _MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
 _FIRST_ROUNDS, _ROUNDS = 40, 6
