@@ -187,7 +187,7 @@ class Sharing:
     def _overused(self) -> Truths:
         """Mark the weeks in which lecturers do more than they may; shape (shared lecturers, weeks)."""
         capacity, given = self.capacity, self._sessions.sum(axis=0)
-        a_day = given.reshape(len(given), -1, capacity.per_day).sum(axis=2)
+        a_day = given.reshape(len(given), self._on_site.shape[2], capacity.per_day).sum(axis=2)
         days = (a_day > capacity.a_day[:, None]) | (self._on_site.sum(axis=0) > 1)
         slots = np.repeat(days, capacity.per_day, axis=1) | (given > 1)
         return (self._by_week(slots) > 0) | (self._by_week(given) > capacity.a_week[:, None])
