@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classplanner.encode import Draft
+from classplanner.encode import Draft, Truths
 from classplanner.solve.block_tasks import PlannedBlock
 from classplanner.timetable import Meeting, PlannedCohort
 
@@ -25,6 +25,8 @@ class BlockState:
         The best of what was found.
     visits, in_vain
         How often it was planned, and how often in turn that did not help.
+    barred
+        Weeks that were taken from it while it was being planned; shape (its shared lecturers, weeks).
     """
 
     bound: int
@@ -33,6 +35,7 @@ class BlockState:
     visits: int = 0
     in_vain: int = 0
     busy: bool = False
+    barred: Truths | None = None
 
     @property
     def whole(self) -> bool:

@@ -252,9 +252,7 @@ class _Search:
 
     def _next(self) -> int | None:
         """Choose the block to be planned next, if any is worth it."""
-        idle = [
-            block for block, state in enumerate(self.states) if not (state.busy or self.sharing.waits(block))
-        ]
+        idle = [block for block, state in enumerate(self.states) if not state.busy]
         lacking = [
             block
             for block in idle
@@ -298,7 +296,7 @@ class _Search:
             seed=(self.seed + 1000 * state.visits) % 2**31,
         )
         state.visits += 1
-        state.busy = True
+        state.busy, state.barred = True, None
 
     def _around(self, block: int, lacking: int) -> Surroundings:
         """Give a block weeks of shared lecturers: for its first visit a share, later all or none.
@@ -317,11 +315,7 @@ class _Search:
 
     def _others(self, block: int) -> list[int]:
         """Return who can make way for a block."""
-        return [
-            other
-            for other, state in enumerate(self.states)
-            if other != block and state.best is not None and not state.busy
-        ]
+        return [other for other, state in enumerate(self.states) if other != block and state.best is not None]
 
     def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""
@@ -330,19 +324,25 @@ class _Search:
         self.sharing.give_back(block)
         if planned is None:
             return
+        if state.barred is not None:
+            planned = without_weeks(self.blocks[block], planned, state.barred)
         state.bound = max(state.bound, planned.bound)
         self.incumbent.prove(sum(one.bound for one in self.states) - self.refund)
         before, overload = state.best, self.sharing.overload()
         kept = self.sharing.use(block, planned.sessions, planned.on_site)
+        clashes = self.sharing.clashes(block, self._others(block))
         state.in_vain += 1
-        if before is not None:
-            now = (planned.lacking, planned.cost + self.sharing.overload())
-            if now >= (before.lacking, before.cost + overload):
-                self.sharing.use(block, *kept)
+        better = before is None or (planned.lacking, planned.cost + self.sharing.overload()) < (
+            before.lacking,
+            before.cost + overload,
+        )
+        if not better or (clashes and self.incumbent.total is not None):  # no plan is torn again
+            self.sharing.use(block, *kept)
+            if before is not None:
                 state.best = replace(before, bound=state.bound, courses=planned.courses)
-                return
+            return
         state.best, state.in_vain = planned, 0
-        for other, weeks in self.sharing.clashes(block, self._others(block)):
+        for other, weeks in clashes:
             self._make_way(other, weeks)
         if all(one.whole for one in self.states):
             self.incumbent.take(sum(one.cost for one in self.states) + self.sharing.overload(), self._whole)
@@ -353,6 +353,7 @@ class _Search:
         state = self.states[block]
         assert state.best is not None
         state.best = without_weeks(self.blocks[block], state.best, weeks)
+        state.barred = weeks if state.barred is None else state.barred | weeks
         self.sharing.use(block, state.best.sessions, state.best.on_site)
 
     def _whole(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:

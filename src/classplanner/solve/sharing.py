@@ -76,7 +76,6 @@ class Sharing:
         self._owner = np.full((number, weeks), _NONE)
         self._more = np.zeros((len(blocks), number), dtype=np.int64)
         self._turn = 0
-        self._wait = np.zeros(len(blocks), dtype=bool)
         self._taken = np.zeros((number, weeks), dtype=np.int64)
 
     def lend(
@@ -91,7 +90,7 @@ class Sharing:
         among
             So many blocks share what nobody has been given; others each time. 0: the block gets none of it.
         make_way
-            Blocks that make way; they have to wait until the block is back.
+            Blocks that make way.
         price
             Of a session in a week of which they would lose something for the first time, in VND.
         """
@@ -114,8 +113,6 @@ class Sharing:
         kept -= loose.sum(axis=1)
         on_site = self._on_site.sum(axis=0) - self._on_site[block]
         on_site -= self._on_site[list(make_way)].sum(axis=0) * mine[:, self.capacity.week_of_day]
-        for other in make_way:
-            self._wait[other] = self._sessions[other][mine[:, self._week]].any()
         return Surroundings(
             asked[rows],
             others[rows],
@@ -136,14 +133,8 @@ class Sharing:
         """Whether any block has been given weeks."""
         return bool((self._owner != _NONE).any())
 
-    def waits(self, block: int) -> bool:
-        """Whether a block makes way for another, and has to wait."""
-        return bool(self._wait[block])
-
     def give_back(self, block: int) -> None:
-        """Take back the weeks that a block was given; nobody has to wait for it any longer."""
-        if (self._owner == block).any():
-            self._wait[:] = False
+        """Take back the weeks that a block was given."""
         self._owner[self._owner == block] = _NONE
         self._more[block] = 0
 
