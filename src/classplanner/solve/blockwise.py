@@ -48,7 +48,7 @@ from classplanner.solve.crew import Crew
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import judge
 from classplanner.solve.making_way import without_weeks
-from classplanner.solve.multipliers import ascend
+from classplanner.solve.multipliers import Stride, ascend
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.sharing import Sharing, lecturers_shared
@@ -59,9 +59,9 @@ __all__ = ["search_blocks"]
 
 # Of the time limit: so much may go into prices; half of what is left then, into a first plan of each block.
 _PRICES, _HALF = 0.12, 0.5
-_MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
+_MASTER_ROUNDS, _STEP, _PATIENCE = 60, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
-_FIRST_ROUNDS, _ROUNDS = 40, 6
+_FIRST_ROUNDS, _ROUNDS = 15, 3
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
 # Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
 _LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
@@ -145,15 +145,14 @@ class _Search:
         self.incumbent.enter("prices")
         capacity = self.sharing.capacity
         self._ends = self.control.within(_PRICES * self.control.remaining)
-        self._own: list[Prices | None] = [None] * len(self.blocks)
+        self._own: list[PricedBlock | None] = [None] * len(self.blocks)
         priced = ascend(
             self._bound,
             capacity,
             free_prices(self.lecturers),
             rounds=_MASTER_ROUNDS,
             stopped=lambda: self._ends.stopped,
-            step=_STEP,
-            patience=_PATIENCE,
+            stride=Stride(_STEP, _PATIENCE),
         )
         if priced is None:
             return False if self.impossible else None
@@ -194,7 +193,7 @@ class _Search:
             if self.control.stopped or (self._ends.stopped and not first):
                 return None
         blocks = [found[block] for block in range(len(self.blocks))]
-        self._own = [one.prices for one in blocks]
+        self._own = list(blocks)
         used = np.zeros(asked.shape)
         for rows, one in zip(self.sharing.rows, blocks, strict=True):
             used[rows] += one.used
