@@ -39,6 +39,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(scenario, tmp_path_factory.mktemp("small") / "small.json")
 
 
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a year that is at work for long after the first plan."""
+    scenario = year(1, **Sizes(classes=16, provinces=8, days=8))
+    return write(scenario, tmp_path_factory.mktemp("larger") / "larger.json")
+
+
 @contextlib.contextmanager
 def planning(
     scenario: Path, output: Path, *, seconds: int = 100, temporary: Path | str = "/tmp"
@@ -94,18 +101,27 @@ def gone(processes: list[psutil.Process]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("ended", ["Ctrl-C", "SIGTERM", "time limit"])
-def test_the_end_keeps_the_plan_and_leaves_nobody_behind(small: Path, tmp_path: Path, ended: str) -> None:
-    with planning(small, tmp_path / "out", seconds=8 if ended == "time limit" else 100) as started:
+@pytest.mark.parametrize("ended", ["Ctrl-C", "SIGTERM"])
+def test_signals_keep_the_plan_and_leave_nobody_behind(larger: Path, tmp_path: Path, ended: str) -> None:
+    with planning(larger, tmp_path / "out") as started:
         wait_for(started.stderr, "best")
         helpers = helpers_of(started)
         if ended == "Ctrl-C":
             os.killpg(started.pid, signal.SIGINT)
-        elif ended == "SIGTERM":
+        else:
             started.terminate()
         _, said = started.communicate(timeout=60)
         assert started.returncode == 0
         assert (tmp_path / "out" / "timetable.json").exists()
+        assert "Traceback" not in said
+        assert gone(helpers)
+
+
+def test_the_time_limit_leaves_nobody_behind(larger: Path, tmp_path: Path) -> None:
+    with planning(larger, tmp_path / "out", seconds=2) as started:
+        helpers = helpers_of(started, 2)
+        _, said = started.communicate(timeout=60)
+        assert "none below" in said or "balancing" in said
         assert "Traceback" not in said
         assert gone(helpers)
 
