@@ -61,7 +61,7 @@ __all__ = ["search_blocks"]
 _PRICES, _HALF = 0.12, 0.5
 _MASTER_ROUNDS, _STEP, _PATIENCE = 60, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
-_FIRST_ROUNDS, _ROUNDS = 15, 3
+_FIRST_ROUNDS, _ROUNDS = 15, 4
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
 # Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
 _LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
