@@ -174,7 +174,8 @@ class Crew:
         while True:
             try:
                 future = self._executor.submit(task.function, *task.arguments, **task.options)
-            except (BrokenExecutor, RuntimeError):  # RuntimeError: it was shut down
+            except (BrokenExecutor, RuntimeError, OSError, EOFError):
+                # RuntimeError: it was shut down; the last two: who starts its workers is gone.
                 self._begin_anew()
             else:
                 self._running[future] = (task, self._executor)
