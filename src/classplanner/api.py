@@ -13,6 +13,7 @@ import json
 import math
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from classplanner.solve import Progress, Result
 
 __all__ = ["Plan", "check", "load", "plan"]
+
+_REST = 20
+"""After a plan was given out on the way, so many times as long as that took pass before the next."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,8 @@ def plan(
         Told of each better plan and each better bound; it may be called from another thread.
     on_plan
         Given better plans as they come, checked, from a thread of its own; the latest only, where several
-        come while it is busy. Not given the last one. Partial ones name what they leave out, but not why.
+        come while it is busy, or resting: that takes a twentieth of the time at most. Not given the last one.
+        Partial ones name what they leave out, but not why.
     stop
         Asked now and then; the search ends with the best plan so far once it returns True.
 
@@ -310,13 +315,21 @@ class _Herald:
 
     def _tell(self) -> None:
         """Give out the latest plan whenever there is one, until the end is told."""
-        while (news := self._latest()) is not None:
+        rested = 0.0
+        while (news := self._latest(rested)) is not None:
+            started = time.monotonic()
             self._caller.guard(lambda news=news: self._give(news))  # type: ignore[misc]
+            ended = time.monotonic()
+            rested = ended + _REST * (ended - started)
 
-    def _latest(self) -> Progress | None:
+    def _latest(self, rested: float) -> Progress | None:
+        """Return the latest plan once there is one and it is time; None for the end."""
         news = self._news.get()
-        while news is not None and not self._news.empty():
-            news = self._news.get()
+        while news is not None:
+            try:
+                news = self._news.get(timeout=max(0.0, rested - time.monotonic()))
+            except queue.Empty:
+                break
         return news
 
     def _give(self, progress: Progress) -> None:

@@ -119,6 +119,20 @@ def test_plans_are_given_as_they_come_checked_and_better_each_time() -> None:
         assert check(scenario, one.timetable).ok
 
 
+def test_who_takes_long_to_take_a_plan_is_given_few() -> None:
+    given: list[float] = []
+
+    def take(_: Plan) -> None:
+        given.append(time.monotonic())
+        time.sleep(0.3)
+
+    started = time.monotonic()
+    plan(instance(1, classes=2, window_days=150), time_limit=8, on_plan=take)
+    assert given
+    assert all(after - before > 5 for before, after in itertools.pairwise(given))
+    assert time.monotonic() - started < 20
+
+
 def test_what_the_taker_of_plans_raises_ends_the_search_and_is_raised() -> None:
     def fail(_: Plan) -> None:
         raise RuntimeError("no room")

@@ -11,8 +11,10 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import psutil
 import pytest
 from benchmarks.years import Sizes, planted, year
@@ -23,6 +25,8 @@ from classplanner.encode import draft_from
 from classplanner.scenario import Period, Scenario
 from classplanner.solve import Control, Progress, Result, find_blocks, search_blocks
 from classplanner.solve import blocks as blocks_module
+from classplanner.solve.block_tasks import price_block
+from classplanner.solve.multipliers import Stride
 from classplanner.timetable import Timetable
 from tests.oracle.brute_force import cheapest, listing
 from tests.oracle.scenarios import random_scenario
@@ -176,6 +180,25 @@ def test_what_is_claimed_of_small_scenarios_is_true(seed: int, monkeypatch: pyte
         assert verdict.ok
         assert verdict.terms.total >= least
         assert (verdict.terms.total == result.bound) == (result.status == "optimal")
+
+
+def test_a_few_rounds_at_a_time_prove_as_much_as_many_at_once() -> None:
+    problem = compile_scenario(year(1, classes=9, provinces=3, days=8))
+    block = find_blocks(problem)[2]
+    asked = np.zeros((int(block.shared.sum()), len(problem.days) * problem.sessions_per_day), dtype=np.int64)
+
+    def bound(times: int, rounds: int, *, forget: bool = False) -> int:
+        priced = None
+        for _ in range(times):
+            if priced is not None and forget:
+                priced = replace(priced, step=Stride().length)
+            priced = price_block(block, asked, priced, rounds=rounds, seconds=60)
+        assert priced is not None
+        assert priced.bound is not None
+        return priced.bound
+
+    assert bound(20, 3) > 0.9999 * bound(1, 60)
+    assert bound(20, 3) > bound(20, 3, forget=True)
 
 
 def test_infeasible_blocks_are_noticed() -> None:

@@ -24,7 +24,7 @@ from classplanner.solve.control import Control
 from classplanner.solve.courses import groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.multipliers import Multipliers, Priced, Stride
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Capacity, Prices, free_prices
 from classplanner.solve.tightening import Tightening
@@ -39,6 +39,8 @@ _KEPT = 80
 # Of the time for a first plan: so much may go into the choice of openings.
 _OPENINGS = 0.3
 _ROUNDS, _OTHERS = 12, 2
+# There are few rounds at a time, so steps have to get shorter sooner.
+_PATIENCE, _LEAST_STEP = 2, 1e-5
 _CLOSE = 2e-4
 
 
@@ -53,6 +55,8 @@ class PricedBlock:
         overloads not counted; None where there is proven to be no plan.
     prices
         The block's own prices, with which that is proven.
+    step
+        How far to move them next.
     used
         The sessions that shared lecturers give in the cheapest priced plans, as shares; shape (shared
         lecturers, slots).
@@ -60,6 +64,7 @@ class PricedBlock:
 
     bound: int | None
     prices: Prices
+    step: float
     used: np.ndarray
 
 
@@ -75,6 +80,8 @@ class Surroundings:
         What they do elsewhere (`Engagements`).
     away
         Slots that are kept for blocks that are planned at the same time.
+    dear
+        Prices of sessions on top, as long as lessons are lacking: others would have to make way for them.
     """
 
     asked: Integers
@@ -82,6 +89,7 @@ class Surroundings:
     on_site: Truths
     kept: Integers
     away: Truths
+    dear: Integers
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class PlannedBlock:
 
 
 def price_block(
-    block: Block, asked: Integers, prices: Prices | None, *, rounds: int, seconds: float
+    block: Block, asked: Integers, before: PricedBlock | None, *, rounds: int, seconds: float
 ) -> PricedBlock | None:
     """Raise the bound of a block for some rounds; None where time was too short to prove anything.
 
@@ -126,18 +134,25 @@ def price_block(
     ----------
     asked
         Prices of the sessions of shared lecturers, in VND; shape (shared lecturers, slots).
-    prices
-        The block's own prices to start from.
+    before
+        What it came to at other prices; its own prices are gone on from.
     """
     control, workshop = Control(seconds), _workshop(block)
     multipliers = workshop.multipliers(asked)
-    used = multipliers.used
-    priced = multipliers.raise_bound(rounds, lambda: bool(used) and control.stopped, prices=prices)
+    used, stride = multipliers.used, Stride(patience=_PATIENCE)
+    if before is not None:
+        stride.length = max(before.step, _LEAST_STEP)
+    priced = multipliers.raise_bound(
+        rounds,
+        lambda: bool(used) and control.stopped,
+        prices=None if before is None else before.prices,
+        stride=stride,
+    )
     if priced is not None:
-        return PricedBlock(priced.bound, priced.prices, np.mean(used, axis=0))
-    sessions = multipliers.sessions(free_prices(workshop.alone))
-    if whole_openings(workshop.packing, sessions, control, 1)[0] == "infeasible":
-        return PricedBlock(None, free_prices(workshop.alone), np.zeros(asked.shape))
+        return PricedBlock(priced.bound, priced.prices, stride.length, np.mean(used, axis=0))
+    free = free_prices(workshop.alone)
+    if whole_openings(workshop.packing, multipliers.sessions(free), control, 1)[0] == "infeasible":
+        return PricedBlock(None, free, stride.length, np.zeros(asked.shape))
     return None
 
 
@@ -149,6 +164,7 @@ def plan_block(
     before: PlannedBlock | None = None,
     start: Draft | None = None,
     anew: bool = False,
+    until_whole: bool = False,
     seconds: float,
     seed: int,
 ) -> PlannedBlock | None:
@@ -164,9 +180,11 @@ def plan_block(
         A draft to begin with, the first time.
     anew
         Try other openings where the draft lacks lessons.
+    until_whole
+        Be content with a draft that lacks none.
     """
     draft = start if before is None else before.draft
-    planning = _Planning(block, around, Control(seconds), seed)
+    planning = _Planning(block, around, Control(seconds), seed, until_whole=until_whole)
     return planning.run(prices, before, draft, anew=anew)
 
 
@@ -266,9 +284,11 @@ def teaching(problem: Problem, draft: Draft) -> tuple[Truths, Truths]:
 class _Planning:
     """One run of `plan_block`."""
 
-    def __init__(self, block: Block, around: Surroundings, control: Control, seed: int) -> None:
+    def __init__(
+        self, block: Block, around: Surroundings, control: Control, seed: int, *, until_whole: bool
+    ) -> None:
         self.workshop, self.control, self.seed = _workshop(block), control, seed
-        self.block, self.around = block, around
+        self.block, self.around, self.until_whole = block, around, until_whole
         self.problem = self.workshop.beside(around)
         self.multipliers = self.workshop.multipliers(around.asked)
         self.bound = 0
@@ -336,7 +356,7 @@ class _Planning:
             draft,
             self.control,
             price=self.price,
-            asked=capacity.asked(prices),
+            asked=capacity.asked(prices) + self.workshop.spread(self.around.dear),
             operators=operators_for(self.problem, self.workshop.model, packing, priced),
             seed=self.seed,
             on_draft=self._look,
@@ -345,7 +365,11 @@ class _Planning:
         def beside() -> Callable[[], None] | None:
             return None if len(improvement.draft.left_out) else self.tightening.next()
 
-        improvement.run(1, lambda: self.close or improvement.stuck, beside)
+        def done() -> bool:
+            content = self.until_whole and not len(improvement.draft.left_out)
+            return content or self.close or improvement.stuck
+
+        improvement.run(1, done, beside)
         if self.best is None or len(improvement.draft.left_out) < len(self.best.left_out):
             self.best = improvement.draft
 

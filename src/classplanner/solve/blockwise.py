@@ -16,8 +16,10 @@ side is a bound on the whole for any prices; it is Lagrangian relaxation once mo
 itself.
 
 **The plan.** Blocks are planned one after another, as many at a time as there are workers, each beside what
-the others have shared lecturers do (`Sharing`), at the prices found. Those that lack lessons come again
-first; then those that are furthest from their bound, until the clock stops.
+the others have shared lecturers do (`Sharing`), at the prices found. As long as some lack lessons, a visit
+ends once its block lacks none. Those that lack some come again, one after another: with all that is free of
+shared lecturers; then the others make way; then with other openings. Once all are whole, those that are
+furthest from their bound have their turn, until the clock stops.
 """
 
 from __future__ import annotations
@@ -30,32 +32,44 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classplanner.compile import Problem
-from classplanner.encode import LEFT_OUT, Draft
-from classplanner.solve.block_tasks import PlannedBlock, PricedBlock, plan_block, price_block, teaching
+from classplanner.encode import LEFT_OUT, Draft, Truths
+from classplanner.solve.block_state import BlockState
+from classplanner.solve.block_tasks import (
+    PlannedBlock,
+    PricedBlock,
+    Surroundings,
+    plan_block,
+    price_block,
+    teaching,
+)
 from classplanner.solve.blocks import Block
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.crew import Crew
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import judge
-from classplanner.solve.multipliers import ascend
+from classplanner.solve.making_way import without_weeks
+from classplanner.solve.multipliers import Stride, ascend
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.sharing import Sharing, lecturers_shared
+from classplanner.solve.year import dearest_session
 from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["search_blocks"]
 
 # Of the time limit: so much may go into prices; half of what is left then, into a first plan of each block.
-_PRICES, _HALF = 0.15, 0.5
-_MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
+_PRICES, _HALF = 0.12, 0.5
+_MASTER_ROUNDS, _STEP, _PATIENCE = 60, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
-_FIRST_ROUNDS, _ROUNDS = 40, 6
+_FIRST_ROUNDS, _ROUNDS = 15, 4
 _LONGEST, _SHORTEST, _LATER = 60.0, 2.0, 20.0
 # Seconds: how often to look around; how early the last tasks end, and how long their results are waited for.
 _LOOK, _MARGIN, _GRACE = 0.1, 1.0, 1.0
 _CLOSE = 2e-4
 _PATIENT = 2
-"""After so many visits in vain, a block that lacks lessons is given other openings."""
+"""After more visits in vain, a block that lacks lessons is given other openings."""
+_DEAR = 20
+"""To take one session from another block is this much cheaper, at first, than to lack it."""
 _TRIES = 3
 """A block for which so many visits find no openings at all is given up, and the search with it."""
 
@@ -107,45 +121,6 @@ class _Priced:
     blocks: list[PricedBlock]
 
 
-@dataclass
-class _State:
-    """How far a block has come.
-
-    Attributes
-    ----------
-    bound
-        On what it costs at the shared prices.
-    start
-        Its part of the plan to begin with; None where there is none.
-    best
-        The best of what was found.
-    visits, in_vain
-        How often it was planned, and how often in turn that did not help.
-    """
-
-    bound: int
-    start: Draft | None = None
-    best: PlannedBlock | None = None
-    visits: int = 0
-    in_vain: int = 0
-    busy: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether it has a plan."""
-        return self.best is not None and self.best.lacking == 0
-
-    @property
-    def cost(self) -> int:
-        """What its best draft costs, overloads of shared lecturers not counted; 0 before the first."""
-        return 0 if self.best is None else self.best.cost
-
-    @property
-    def plan(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
-        """Its best draft as a timetable; empty before the first."""
-        return ((), ()) if self.best is None else self.best.plan
-
-
 class _Search:
     """One run."""
 
@@ -160,8 +135,8 @@ class _Search:
         self.asked = self.sharing.capacity.asked(free_prices(self.lecturers))
         self.refund = 0
         self.prices: list[Prices] = []
-        self.states: list[_State] = []
-        self._preferred: int | None = None
+        self.states: list[BlockState] = []
+        self._price = dearest_session(self.lecturers) // _DEAR
 
     def run(self, start: Draft | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
@@ -170,22 +145,21 @@ class _Search:
         self.incumbent.enter("prices")
         capacity = self.sharing.capacity
         self._ends = self.control.within(_PRICES * self.control.remaining)
-        self._own: list[Prices | None] = [None] * len(self.blocks)
+        self._own: list[PricedBlock | None] = [None] * len(self.blocks)
         priced = ascend(
             self._bound,
             capacity,
             free_prices(self.lecturers),
             rounds=_MASTER_ROUNDS,
             stopped=lambda: self._ends.stopped,
-            step=_STEP,
-            patience=_PATIENCE,
+            stride=Stride(_STEP, _PATIENCE),
         )
         if priced is None:
             return False if self.impossible else None
         self.asked = capacity.asked(priced.prices)
         self.refund = capacity.refund(priced.prices)
         self.prices = [one.prices for one in priced.blocks]
-        self.states = [_State(one.bound or 0) for one in priced.blocks]
+        self.states = [BlockState(one.bound or 0) for one in priced.blocks]
         if start is not None:
             self._hand_out(start)
         self._plan()
@@ -219,7 +193,7 @@ class _Search:
             if self.control.stopped or (self._ends.stopped and not first):
                 return None
         blocks = [found[block] for block in range(len(self.blocks))]
-        self._own = [one.prices for one in blocks]
+        self._own = list(blocks)
         used = np.zeros(asked.shape)
         for rows, one in zip(self.sharing.rows, blocks, strict=True):
             used[rows] += one.used
@@ -278,12 +252,20 @@ class _Search:
     def _next(self) -> int | None:
         """Choose the block to be planned next, if any is worth it."""
         idle = [block for block, state in enumerate(self.states) if not state.busy]
-        lacking = [block for block in idle if not self.states[block].whole]
+        lacking = [
+            block
+            for block in idle
+            if not self.states[block].whole and (self.states[block].visits == 0 or not self.sharing.lent)
+        ]
         if lacking:
             least = min(lacking, key=lambda block: self.states[block].visits)
             state = self.states[least]
             return None if state.best is None and state.visits >= _TRIES else least
-        worth = {block: self._gap(block) / (1 + self.states[block].in_vain) for block in idle}
+        worth = {
+            block: self._gap(block) / (1 + self.states[block].in_vain)
+            for block in idle
+            if self.states[block].whole
+        }
         best = max(worth, key=lambda block: worth[block], default=None)
         if best is None or self._gap(best) <= _CLOSE * self.states[best].cost:
             return None
@@ -295,43 +277,44 @@ class _Search:
 
     def _start(self, block: int) -> None:
         state = self.states[block]
+        lacking = sum(not one.whole for one in self.states)
         seconds = self._first
         if state.visits > 0:
-            lacking = sum(not one.whole for one in self.states)
             seconds = self._slice(len(self.blocks) if state.whole else lacking, _LATER)
         self.crew.start(
             (plan_block, block),
             plan_block,
             self.blocks[block],
-            self.sharing.lend(block, self.asked, self._among(block)),
+            self._around(block, lacking),
             self.prices[block],
             before=None if state.best is None else replace(state.best, plan=((), ())),
             start=state.start,
-            anew=state.in_vain >= _PATIENT,
+            anew=state.in_vain > _PATIENT,
+            until_whole=not state.whole,
             seconds=max(0.1, min(seconds, self.control.remaining - _MARGIN)),
             seed=(self.seed + 1000 * state.visits) % 2**31,
         )
         state.visits += 1
-        state.busy = True
+        state.busy, state.barred = True, None
 
-    def _among(self, block: int) -> int:
-        """Return how many blocks share the free weeks of lecturers; 0 where this one is to get none.
+    def _around(self, block: int, lacking: int) -> Surroundings:
+        """Give a block weeks of shared lecturers: for its first visit a share, later all or none.
 
-        As long as blocks lack lessons, only these get any; and once each has been visited, one of them at a
-        time gets all, as half of the weeks may be too few for each.
+        As long as blocks lack lessons, only these get any; where a visit was in vain, others make way.
         """
         state = self.states[block]
-        lacking = [other for other, one in enumerate(self.states) if not one.whole]
         if not lacking:
-            return self.crew.size
+            return self.sharing.lend(block, self.asked, self.crew.size)
         if state.whole:
-            return 0
+            return self.sharing.lend(block, self.asked, 0)
         if state.visits == 0:
-            return min(self.crew.size, len(lacking))
-        if self.sharing.lent or (self._preferred == block and len(lacking) > 1):
-            return 0
-        self._preferred = block
-        return 1
+            return self.sharing.lend(block, self.asked, min(self.crew.size, lacking))
+        others = self._others(block) if state.in_vain else []
+        return self.sharing.lend(block, self.asked, 1, make_way=others, price=self._price)
+
+    def _others(self, block: int) -> list[int]:
+        """Return who can make way for a block."""
+        return [other for other, state in enumerate(self.states) if other != block and state.best is not None]
 
     def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""
@@ -340,21 +323,37 @@ class _Search:
         self.sharing.give_back(block)
         if planned is None:
             return
+        if state.barred is not None:
+            planned = without_weeks(self.blocks[block], planned, state.barred)
         state.bound = max(state.bound, planned.bound)
         self.incumbent.prove(sum(one.bound for one in self.states) - self.refund)
         before, overload = state.best, self.sharing.overload()
         kept = self.sharing.use(block, planned.sessions, planned.on_site)
+        clashes = self.sharing.clashes(block, self._others(block))
         state.in_vain += 1
-        if before is not None:
-            now = (planned.lacking, planned.cost + self.sharing.overload())
-            if now >= (before.lacking, before.cost + overload):
-                self.sharing.use(block, *kept)
+        better = before is None or (planned.lacking, planned.cost + self.sharing.overload()) < (
+            before.lacking,
+            before.cost + overload,
+        )
+        if not better or (clashes and self.incumbent.total is not None):  # no plan is torn again
+            self.sharing.use(block, *kept)
+            if before is not None:
                 state.best = replace(before, bound=state.bound, courses=planned.courses)
-                return
+            return
         state.best, state.in_vain = planned, 0
+        for other, weeks in clashes:
+            self._make_way(other, weeks)
         if all(one.whole for one in self.states):
             self.incumbent.take(sum(one.cost for one in self.states) + self.sharing.overload(), self._whole)
             self.incumbent.enter("improve")
+
+    def _make_way(self, block: int, weeks: Truths) -> None:
+        """Take from a block what shared lecturers do for it in some weeks; it has to be planned again."""
+        state = self.states[block]
+        assert state.best is not None
+        state.best = without_weeks(self.blocks[block], state.best, weeks)
+        state.barred = weeks if state.barred is None else state.barred | weeks
+        self.sharing.use(block, state.best.sessions, state.best.on_site)
 
     def _whole(self) -> tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]:
         """Put the plans of the blocks together, in the order of the scenario."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing as mp
 import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -54,6 +55,11 @@ class Processes(ProcessPoolExecutor):
         self._end_of_line, self._line = context.Pipe(duplex=False)
         super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))
 
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Give out a task; a worker that is started for it is deaf to signals from its first moment on."""
+        with _deaf():
+            return super().submit(function, *arguments, **options)
+
     def end(self) -> None:
         """End all workers, whatever they are at."""
         self._line.close()
@@ -63,11 +69,27 @@ class Processes(ProcessPoolExecutor):
         clearing.join(_MOMENT)
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Put off signals to this thread; processes that it starts meanwhile put them off, too."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _signals() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in _IGNORED if hasattr(signal, name)]
+
+
 def _begin(end_of_line: Connection) -> None:
     """Prepare a worker: signals are not for it, and it ends with the line to the process that started it."""
-    for name in _IGNORED:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in _signals():
+        signal.signal(number, signal.SIG_IGN)
 
     def watch() -> None:
         end_of_line.poll(None)  # nothing is ever sent: this returns when the other end is closed
@@ -152,7 +174,8 @@ class Crew:
         while True:
             try:
                 future = self._executor.submit(task.function, *task.arguments, **task.options)
-            except (BrokenExecutor, RuntimeError):  # RuntimeError: it was shut down
+            except (BrokenExecutor, RuntimeError, OSError, EOFError):
+                # RuntimeError: it was shut down; the last two: who starts its workers is gone.
                 self._begin_anew()
             else:
                 self._running[future] = (task, self._executor)

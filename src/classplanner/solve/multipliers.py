@@ -19,12 +19,28 @@ from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
-__all__ = ["Multipliers", "Priced", "ascend"]
+__all__ = ["Multipliers", "Priced", "Stride", "ascend"]
 
 # Prices of longer spans move in smaller steps, as more sessions fall into them: by slot, day, week, in all.
 _SCALE = (1.0, 0.5, 0.5, 0.05)
 _STEP, _SMOOTHING, _PATIENCE, _SHRINK = 0.004, 0.3, 6, 0.7
 _LARGEST = 10.0**8
+
+
+@dataclass
+class Stride:
+    """How far prices move in a round.
+
+    Attributes
+    ----------
+    length
+        By so much would the bound rise, as a share, if it were linear; it gets shorter on the way.
+    patience
+        After so many rounds in turn without a better bound.
+    """
+
+    length: float = _STEP
+    patience: int = _PATIENCE
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,7 @@ class Multipliers:
         *,
         prices: Prices | None = None,
         look: Callable[[Priced], None] = lambda _: None,
+        stride: Stride | None = None,
     ) -> Priced | None:
         """Improve prices for some rounds; return the best.
 
@@ -89,9 +106,14 @@ class Multipliers:
             To start from; 0 by default.
         look
             Shown what each round proves.
+        stride
+            To go on with from earlier rounds.
         """
         start = prices or free_prices(self.problem)
-        return ascend(self.bound, self.capacity, start, rounds=rounds, stopped=stopped, look=look)
+        stride = stride or Stride()
+        return ascend(
+            self.bound, self.capacity, start, rounds=rounds, stopped=stopped, look=look, stride=stride
+        )
 
     def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
         """Return what prices prove, and what the cheapest priced plan uses beyond what there is."""
@@ -163,8 +185,7 @@ def ascend(
     rounds: int,
     stopped: Callable[[], bool],
     look: Callable[[_Some], None] = lambda _: None,
-    step: float = _STEP,
-    patience: int = _PATIENCE,
+    stride: Stride,
 ) -> _Some | None:
     """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
 
@@ -176,10 +197,8 @@ def ascend(
         To start from.
     look
         Shown what each round proves.
-    step
-        How far to go at first: by so much would the bound rise, as a share, if it were linear.
-    patience
-        After so many rounds in turn without a better bound, steps get shorter.
+    stride
+        How far to go; it is changed.
     """
     best: _Some | None = None
     since, smooth = 0, None
@@ -195,14 +214,15 @@ def ascend(
             best, since = now, 0
         else:
             since += 1
-        if since >= patience:
-            step, since, prices, smooth = step * _SHRINK, 0, best.prices, None
+        if since >= stride.patience:
+            stride.length *= _SHRINK
+            since, prices, smooth = 0, best.prices, None
         smooth = (
             excess
             if smooth is None
             else [_SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)]
         )
-        prices = _moved(capacity, prices, smooth, step * max(best.bound, 10**6))
+        prices = _moved(capacity, prices, smooth, stride.length * max(best.bound, 10**6))
     return best
 
 

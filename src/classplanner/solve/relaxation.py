@@ -19,7 +19,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-from ortools.linear_solver.python import model_builder
+from ortools.linear_solver.python.model_builder_helper import (
+    ModelBuilderHelper,
+    ModelSolverHelper,
+    SolveStatus,
+)
 
 from classplanner.compile import Integers
 from classplanner.encode import NO_LIMIT, Program
@@ -60,12 +64,12 @@ def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
     seconds
         At most so long.
     """
-    model: Any = model_builder.Model()  # type: ignore[no-untyped-call]
+    model: Any = ModelBuilderHelper()
     matrix = scipy.sparse.csr_matrix(
         (program.weight.astype(float), program.column, program.first),
         shape=(len(program.row_lower), len(program.cost)),
     )
-    model.helper.fill_model_from_sparse_data(
+    model.fill_model_from_sparse_data(
         np.zeros(len(program.cost)),
         program.upper.astype(float),
         program.cost.astype(float),
@@ -73,14 +77,13 @@ def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
         np.where(program.row_upper >= NO_LIMIT, np.inf, program.row_upper),
         matrix,
     )
-    solver = model_builder.Solver("GLOP")
+    solver: Any = ModelSolverHelper("GLOP")
     if seconds < float("inf"):
         solver.set_time_limit_in_seconds(max(seconds, 0.01))
-    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+    solver.solve(model)
+    if solver.status() != SolveStatus.OPTIMAL:
         return None
-    multipliers = solver.dual_values(model.get_linear_constraints()).to_numpy(dtype=float)
-    values = solver.values(model.get_variables()).to_numpy(dtype=float)
-    return replace(weak_duality(program, multipliers), values=values)
+    return replace(weak_duality(program, solver.dual_values()), values=solver.variable_values())
 
 
 def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:
