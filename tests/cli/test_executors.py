@@ -86,7 +86,10 @@ def test_a_cluster_is_named_on_the_command_line(cluster: Any, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_cluster_at_an_address(capsys: pytest.CaptureFixture[str], language: str) -> None:
+def test_no_cluster_at_an_address(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(executors, "_SECONDS_TO_CONNECT", 1)
     address = "tcp://127.0.0.1:9"
     words = ("plan", TWO_CLASSES, "--executor", "dask", "--scheduler", address, "--lang", language)
     done = run(capsys, *words)

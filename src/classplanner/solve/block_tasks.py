@@ -38,7 +38,7 @@ _KEPT = 80
 
 # Of the time for a first plan: so much may go into the choice of openings.
 _OPENINGS = 0.3
-_ROUNDS = 12
+_ROUNDS, _OTHERS = 12, 2
 _CLOSE = 2e-4
 
 
@@ -302,10 +302,11 @@ class _Planning:
             self._improve(priced, draft, prices)
         choices = Choices(self.multipliers, self.workshop.packing, lambda: self.control.stopped)
         choice = self._choose(choices, priced) if draft is None or (anew and self._lacks) else None
-        while choice is not None:
+        for attempt in range(_OTHERS + 1 if anew else 1):
+            if choice is None or (attempt and not self._lacks):
+                break
             self._improve(priced, only_openings(self.problem, choice), choice.prices)
-            self.seed += 1
-            choice = choices.other(choice, self.seed) if anew and self._lacks else None
+            choice = choices.other(choice, self.seed + attempt)
         return None if self.best is None else self._result(self.best)
 
     @property

@@ -45,8 +45,8 @@ from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["search_blocks"]
 
-# Of the time limit: so much may go into prices; of the rest, so much into a first plan of each block.
-_PRICES, _FIRST = 0.15, 0.5
+# Of the time limit: so much may go into prices; half of what is left then, into a first plan of each block.
+_PRICES, _HALF = 0.15, 0.5
 _MASTER_ROUNDS, _STEP, _PATIENCE = 40, 0.0005, 2
 # Rounds within a block: for its own prices to begin with, and after each change of the shared ones.
 _FIRST_ROUNDS, _ROUNDS = 40, 6
@@ -161,6 +161,7 @@ class _Search:
         self.refund = 0
         self.prices: list[Prices] = []
         self.states: list[_State] = []
+        self._preferred: int | None = None
 
     def run(self, start: Draft | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
@@ -249,7 +250,7 @@ class _Search:
     def _plan(self) -> None:
         """Plan blocks until the clock stops, or each is close to its bound."""
         self.incumbent.enter("plan")
-        self._first = self._slice(_FIRST)
+        self._first = self._slice(len(self.blocks), _LONGEST)
         while not self.control.stopped:
             while self.crew.idle and (block := self._next()) is not None:
                 self._start(block)
@@ -269,10 +270,10 @@ class _Search:
         while self.control.remaining <= 0 and time.monotonic() < ends and self.crew.busy:
             self._take_what_is_done()
 
-    def _slice(self, share: float) -> float:
-        """Return the seconds of a block if all get an equal part of a share of the time left."""
-        part = share * self.control.remaining * self.crew.size / len(self.blocks)
-        return min(max(part, _SHORTEST), _LONGEST)
+    def _slice(self, blocks: int, longest: float) -> float:
+        """Return the seconds of a block if so many get an equal part of half of the time left."""
+        part = _HALF * self.control.remaining * self.crew.size / max(blocks, 1)
+        return min(max(part, _SHORTEST), longest)
 
     def _next(self) -> int | None:
         """Choose the block to be planned next, if any is worth it."""
@@ -294,7 +295,10 @@ class _Search:
 
     def _start(self, block: int) -> None:
         state = self.states[block]
-        seconds = self._first if state.visits == 0 else min(self._slice(1.0), _LATER)
+        seconds = self._first
+        if state.visits > 0:
+            lacking = sum(not one.whole for one in self.states)
+            seconds = self._slice(len(self.blocks) if state.whole else lacking, _LATER)
         self.crew.start(
             (plan_block, block),
             plan_block,
@@ -311,11 +315,23 @@ class _Search:
         state.busy = True
 
     def _among(self, block: int) -> int:
-        """Return how many blocks share the free weeks of lecturers: as long as some lack lessons, these."""
-        lacking = sum(not state.whole for state in self.states)
-        if lacking == 0:
+        """Return how many blocks share the free weeks of lecturers; 0 where this one is to get none.
+
+        As long as blocks lack lessons, only these get any; and once each has been visited, one of them at a
+        time gets all, as half of the weeks may be too few for each.
+        """
+        state = self.states[block]
+        lacking = [other for other, one in enumerate(self.states) if not one.whole]
+        if not lacking:
             return self.crew.size
-        return 0 if self.states[block].whole else min(self.crew.size, lacking)
+        if state.whole:
+            return 0
+        if state.visits == 0:
+            return min(self.crew.size, len(lacking))
+        if self.sharing.lent or (self._preferred == block and len(lacking) > 1):
+            return 0
+        self._preferred = block
+        return 1
 
     def _take(self, block: int, planned: PlannedBlock | None) -> None:
         """Take what was found for a block, if it is better than what is at hand."""

@@ -128,7 +128,7 @@ class Capacity:
         given
             Sessions by lecturer and slot in the cheapest priced plan, as shares; shape (lecturers, slots).
         """
-        by_day = given.reshape(len(given), len(self.week_of_day), self.per_day).sum(axis=2)
+        by_day = given.reshape(len(given), given.shape[1] // self.per_day, self.per_day).sum(axis=2)
         by_week = np.zeros((len(given), self.weeks))
         np.add.at(by_week.T, self.week_of_day, by_day.T)
         in_all = np.where(self.limited_in_all, given.sum(axis=1) - self.worth_giving(prices), 0)

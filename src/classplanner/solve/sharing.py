@@ -99,6 +99,11 @@ class Sharing:
         elsewhere = self._on_site.sum(axis=0) - self._on_site[block] > 0
         return Surroundings(asked[rows], others[rows], elsewhere[rows], np.maximum(kept, 0)[rows], away[rows])
 
+    @property
+    def lent(self) -> bool:
+        """Whether any block has been given weeks."""
+        return bool((self._owner != _NONE).any())
+
     def give_back(self, block: int) -> None:
         """Take back the weeks that a block was given."""
         self._owner[self._owner == block] = _NONE
