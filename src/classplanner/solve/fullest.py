@@ -59,17 +59,13 @@ class Fullest:
         )
         self._multipliers = Multipliers(self._problem, self.packing)
 
-    def openings(self, clock: Control, seed: int) -> Integers | None:
-        """Return classes and openings that leave out few trainees, as far as halls and dates go.
-
-        Returns
-        -------
-        ndarray or None
-            Of the columns of the packing, whole; None where the clock did not allow for any.
-        """
+    def classes(self, clock: Control, seed: int) -> Integers | None:
+        """Return classes that leave out few trainees, as far as halls and dates go; None for none in time."""
         sessions = self._multipliers.sessions(free_prices(self._problem))
         values = branch_and_cut(self.packing.priced(sessions), clock)
-        return whole_openings(self.packing, sessions, clock, seed)[1] if values is None else values
+        if values is None:
+            _, values = whole_openings(self.packing, sessions, clock, seed)
+        return None if values is None else self.packing.classes(values)
 
     def bound(self, clock: Control, prove: Callable[[int], None], seed: int) -> None:
         """Prove that more and more trainees have to be left out; `prove` is told how many."""

@@ -1,9 +1,9 @@
 """Plans as many trainees as possible in years too large to be decided exactly, and those at low cost.
 
 1. A bound on trainees (`fullest`): no plan leaves out fewer than so many.
-2. As many classes as it allows, the cheapest under prices (`optional_packing`), are searched as a year of
-   which every class is to be planned (`search_year`). Where these are all classes, and there is a plan, that
-   is all.
+2. As many classes as it, halls and dates allow, cheap ones under prices (`optional_packing`), are searched as
+   a year of which every class is to be planned (`search_year`). Where these are all classes, and there is a
+   plan, that is all.
 3. A draft with gaps is made complete by giving up classes: it is improved until that leads no further, then
    the classes that lack most for their size are given up, which frees halls and lecturers for the others.
 4. Classes that were given up are tried again, one by one, in what halls are free by then.
@@ -39,9 +39,11 @@ from classplanner.solve.year import dearest_session, least_sessions, operators_o
 
 __all__ = ["search_partial_year"]
 
-# Of the time that is left when each begins, at most so much goes into: the bound on trainees, openings, prices
-# for the choice of classes, a plan of all of these, giving up some, trying others, prices before costs are cut.
+# Of the time that is left when each begins, at most so much goes into: the bound on trainees, openings,
+# prices for the choice of classes, a plan of all of these, giving up some, trying others, prices before costs
+# are cut.
 _MOST, _OPENINGS, _CLASSES, _PLAN, _COMPLETE, _MORE, _PRICES = 0.08, 0.06, 0.04, 0.5, 0.5, 0.3, 0.15
+# Openings this much dearer than the cheapest will do, as a share: prices tell no better what they cost.
 _CLOSE = 0.01
 # Seconds; without a time limit, no step but the last takes longer.
 _LONGEST = 600.0
@@ -127,23 +129,27 @@ class _PartialYear:
     def _classes(self) -> Integers:
         """Prove how many trainees have to be left out, and choose classes for all others.
 
-        As many as halls and dates allow, and no more than the bound says; the cheapest under prices.
+        As many as halls and dates allow, but no more than the bound says; the cheapest under prices.
         """
-        fullest = Fullest(self.problem, self.openings, self.group)
+        sizes, fullest = self.problem.cohort_sizes, Fullest(self.problem, self.openings, self.group)
         fullest.bound(self._part(_MOST), self.standing.prove_trainees, self.seed)
-        packing, values = fullest.packing, fullest.openings(self._part(_OPENINGS), self.seed)
-        missed = self.standing.everyone if values is None else self._missed_by(packing, values)
+        classes = fullest.classes(self._part(_OPENINGS), self.seed)
+        missed = 0 if classes is None else self.standing.everyone - int(sizes[classes].sum())
         missed = max(missed, self.standing.least)
-        priced = self._price(missed, _CLASSES) if missed else None
-        if priced is not None:
-            cheapest = self._packing(missed)
-            chosen = branch_and_cut(cheapest.priced(priced.sessions), self._part(_OPENINGS), enough=_CLOSE)
-            packing, values = (packing, values) if chosen is None else (cheapest, chosen)
-        nobody = np.empty(0, dtype=np.int64)
-        return nobody if values is None else np.flatnonzero(packing.openings(values)[0] != LEFT_OUT)
+        if not missed:
+            return np.arange(len(sizes))
+        cheapest = self._cheapest(missed)
+        found = cheapest if cheapest is not None else classes
+        return np.empty(0, dtype=np.int64) if found is None else found
 
-    def _missed_by(self, packing: OptionalPacking, values: Integers) -> int:
-        return int(self.problem.cohort_sizes[packing.openings(values)[0] == LEFT_OUT].sum())
+    def _cheapest(self, leave_out: int) -> Integers | None:
+        """Choose classes that leave out no more trainees, at little cost under prices for them."""
+        priced = self._price(leave_out, _CLASSES)
+        if priced is None:
+            return None
+        packing = self._packing(leave_out)
+        values = branch_and_cut(packing.priced(priced.sessions), self._part(_OPENINGS), enough=_CLOSE)
+        return None if values is None else packing.classes(values)
 
     def _packing(self, leave_out: int) -> OptionalPacking:
         return OptionalPacking(self.problem, self.openings, self.cost, self.group, leave_out=leave_out)
