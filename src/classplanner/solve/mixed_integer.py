@@ -35,10 +35,9 @@ def branch_and_cut(program: Program, control: Control, *, enough: float = 1e-3) 
     """
     found: list[Integers] = []
     done = threading.Event()
-    seconds = min(control.remaining, dt.timedelta.max.total_seconds() // 2)
-    parameters = mathopt.SolveParameters(
-        time_limit=dt.timedelta(seconds=max(seconds, 0.01)), relative_gap_tolerance=enough
-    )
+    parameters = mathopt.SolveParameters(relative_gap_tolerance=enough)
+    if control.remaining < float("inf"):
+        parameters.time_limit = dt.timedelta(seconds=max(control.remaining, 0.01))
 
     def work() -> None:
         model = stated(program)
