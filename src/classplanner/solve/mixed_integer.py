@@ -34,7 +34,6 @@ def branch_and_cut(program: Program, control: Control, *, enough: float = 1e-3) 
         Be content with a solution that costs at most this share more than the cheapest.
     """
     found: list[Integers] = []
-    done = threading.Event()
     parameters = mathopt.SolveParameters(relative_gap_tolerance=enough)
     if control.remaining < float("inf"):
         parameters.time_limit = dt.timedelta(seconds=max(control.remaining, 0.01))
@@ -47,13 +46,12 @@ def branch_and_cut(program: Program, control: Control, *, enough: float = 1e-3) 
             if result.has_primal_feasible_solution():
                 values = result.variable_values(list(model.variables()))
                 found.append(np.rint(values).astype(np.int64))
-        done.set()
 
-    threading.Thread(target=work, daemon=True).start()
-    while not done.wait(_TICK):
-        if control.stopped:
-            done.wait(_GRACE)
-            break
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    while thread.is_alive() and not control.stopped:
+        thread.join(_TICK)
+    thread.join(_GRACE)
     return found[0] if found and holds(program, found[0]) else None
 
 
