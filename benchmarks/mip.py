@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 from ortools.math_opt.python import mathopt
 
-from classplanner.encode import NO_LIMIT, Program
+from classplanner.encode import Program
+from classplanner.solve.mixed_integer import stated
 
-__all__ = ["mip_optimum", "stated"]
+__all__ = ["mip_optimum"]
 
 
 def mip_optimum(program: Program, seconds: float) -> int | None:
@@ -39,21 +39,3 @@ def mip_optimum(program: Program, seconds: float) -> int | None:
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     return round(result.objective_value())
-
-
-def stated(program: Program) -> mathopt.Model:
-    """State a program to MathOpt; `-NO_LIMIT` and `NO_LIMIT` become infinite."""
-    model = mathopt.Model()
-    columns = [model.add_integer_variable(lb=0.0, ub=float(upper)) for upper in program.upper.tolist()]
-    lower = np.where(program.row_lower <= -NO_LIMIT, -np.inf, program.row_lower.astype(float))
-    upper = np.where(program.row_upper >= NO_LIMIT, np.inf, program.row_upper.astype(float))
-    rows = [
-        model.add_linear_constraint(lb=low, ub=high)
-        for low, high in zip(lower.tolist(), upper.tolist(), strict=True)
-    ]
-    entries = zip(program.row.tolist(), program.column.tolist(), program.weight.tolist(), strict=True)
-    for row, column, weight in entries:
-        rows[row].set_coefficient(columns[column], float(weight))
-    for column in np.flatnonzero(program.cost).tolist():
-        model.objective.set_linear_coefficient(columns[column], float(program.cost[column]))
-    return model

@@ -8,13 +8,13 @@ import time
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from benchmarks.mip import stated
 from benchmarks.peers.found import Found, PeerError
 from benchmarks.peers.found import Openings as Given
 from classplanner.check import check
 from classplanner.compile import Problem, compile_scenario
 from classplanner.encode import Openings, decode, encode, program_of
 from classplanner.scenario import Scenario
+from classplanner.solve.mixed_integer import stated
 from classplanner.timetable import Timetable
 
 __all__ = ["run"]

@@ -83,12 +83,6 @@ class TestDecide:
             decide(program([2**61] * 4, [1] * 4, (4, dict.fromkeys(range(4), 1), 4)), Control())
         assert [fault.key for fault in caught.value.faults] == ["too-costly"]
 
-    def test_a_hint_changes_no_optimum(self) -> None:
-        for seed in range(40):
-            drawn = random_program(seed)
-            hint = drawn.upper
-            assert decide(drawn, Control(), hint=hint).bound == (optimum(drawn) or 0), seed
-
     def test_several_workers(self) -> None:
         drawn = cover(20, 20)
         assert decide(drawn, Control(), workers=2).bound == mip_optimum(drawn, LONG)

@@ -42,7 +42,7 @@ def test_what_falls_short_by_little_is_seen(shortage: Shortage, tightness: str) 
     problem = compile_scenario(impossible(1, shortage, classes=5, days=8, tightness=tightness))
     proven: list[int] = []
     model = encode_openings(problem)
-    Fullest(problem, model.openings, groups(problem)).openings(Control(10.0), proven.append, 1)
+    Fullest(problem, model.openings, groups(problem)).bound(Control(10.0), proven.append, 1)
     assert max(proven) >= problem.cohort_sizes.min()
 
 
@@ -51,7 +51,7 @@ def test_nobody_is_said_to_stay_out_of_a_year_that_has_a_plan() -> None:
         problem = compile_scenario(year(seed, classes=4, days=8, tightness=tightness))
         proven: list[int] = []
         model = encode_openings(problem)
-        Fullest(problem, model.openings, groups(problem)).openings(Control(10.0), proven.append, 1)
+        Fullest(problem, model.openings, groups(problem)).bound(Control(10.0), proven.append, 1)
         assert set(proven) == {0}
 
 

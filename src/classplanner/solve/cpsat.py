@@ -150,7 +150,6 @@ def decide(
     effort: float = float("inf"),
     most: int | None = None,
     enough: float = 0.0,
-    hint: Integers | None = None,
     on_solution: Callable[[Integers, int], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
 ) -> Outcome:
@@ -168,15 +167,10 @@ def decide(
         Accept only solutions that cost this much at most; ``infeasible`` then says that there is none.
     enough
         Be content with a solution that costs at most this share more than the cheapest.
-    hint
-        A solution of a similar program to start from; shape (columns,).
     on_solution, on_bound
         Told, from the solver's thread, of each better solution (values, bound) and of each better bound.
     """
     model = build(program, most=most)
-    if hint is not None:
-        model.proto.solution_hint.vars.extend(range(len(hint)))
-        model.proto.solution_hint.values.extend(hint.tolist())
     solver = cp_model.CpSolver()
     _tune(solver, seed, workers, enough)
     solver.parameters.max_deterministic_time = effort

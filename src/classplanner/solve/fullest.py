@@ -18,8 +18,10 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Openings
 from classplanner.scenario import Objective
+from classplanner.solve.choice import whole_openings
 from classplanner.solve.control import Control
 from classplanner.solve.cpsat import decide
+from classplanner.solve.mixed_integer import branch_and_cut
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.optional_packing import OptionalPacking
 from classplanner.solve.prices import Prices, free_prices
@@ -31,7 +33,7 @@ _PRICE = 1_000
 _ROUNDS = 250
 # So many rounds in turn that do not prove that more trainees stay out are taken for the end.
 _PATIENCE = 60
-_EFFORT = 1.0
+_EFFORT = 0.5
 
 
 class Fullest:
@@ -57,25 +59,20 @@ class Fullest:
         )
         self._multipliers = Multipliers(self._problem, self.packing)
 
-    def openings(self, clock: Control, prove: Callable[[int], None], seed: int) -> Integers | None:
-        """Prove that more and more trainees have to be left out; return classes and openings that leave few.
+    def classes(self, clock: Control, seed: int) -> Integers | None:
+        """Return classes that leave out few trainees, as far as halls and dates go; None for none in time."""
+        sessions = self._multipliers.sessions(free_prices(self._problem))
+        values = branch_and_cut(self.packing.priced(sessions), clock)
+        if values is None:
+            _, values = whole_openings(self.packing, sessions, clock, seed)
+        return None if values is None else self.packing.classes(values)
 
-        Parameters
-        ----------
-        prove
-            Told how many.
-
-        Returns
-        -------
-        ndarray or None
-            Of the columns of the packing, whole; None where the clock did not allow for any.
-        """
+    def bound(self, clock: Control, prove: Callable[[int], None], seed: int) -> None:
+        """Prove that more and more trainees have to be left out; `prove` is told how many."""
         priced = self._priced(lambda: clock.stopped, prove)
-        if priced is None:
-            return None
-        outcome = decide(self.packing.priced(priced.sessions), clock, seed=seed, effort=_EFFORT)
-        prove(self._least(outcome.bound - self._multipliers.capacity.refund(priced.prices)))
-        return outcome.values
+        if priced is not None and not clock.stopped:
+            outcome = decide(self.packing.priced(priced.sessions), clock, seed=seed, effort=_EFFORT)
+            prove(self._least(outcome.bound - self._multipliers.capacity.refund(priced.prices)))
 
     def _priced(self, stopped: Callable[[], bool], prove: Callable[[int], None]) -> Priced | None:
         """Find the prices that prove most."""

@@ -77,3 +77,7 @@ class OptionalPacking(Packing):
             opened = members[: len(taken)]
             day[opened], room[opened] = self.day[taken], self.room[taken]
         return day, room
+
+    def classes(self, values: Integers) -> Integers:
+        """Return the positions of the classes that open in a whole solution, in order."""
+        return np.flatnonzero(self.openings(values)[0] != LEFT_OUT)

@@ -1,9 +1,9 @@
 """Plans as many trainees as possible in years too large to be decided exactly, and those at low cost.
 
 1. A bound on trainees (`fullest`): no plan leaves out fewer than so many.
-2. As many classes as it allows, the cheapest under prices (`optional_packing`), are searched as a year of
-   which every class is to be planned (`search_year`). Where these are all classes, and there is a plan, that
-   is all.
+2. As many classes as it, halls and dates allow, cheap ones under prices (`optional_packing`), are searched as
+   a year of which every class is to be planned (`search_year`). Where these are all classes, and there is a
+   plan, that is all.
 3. A draft with gaps is made complete by giving up classes: it is improved until that leads no further, then
    the classes that lack most for their size are given up, which frees halls and lecturers for the others.
 4. Classes that were given up are tried again, one by one, in what halls are free by then.
@@ -22,12 +22,12 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, decode, draft_from, encode_openings
-from classplanner.solve.choice import whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import groups
 from classplanner.solve.fullest import Fullest, sum_of_sizes
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
+from classplanner.solve.mixed_integer import branch_and_cut
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.optional_packing import OptionalPacking
 from classplanner.solve.prices import Prices, free_prices
@@ -39,9 +39,12 @@ from classplanner.solve.year import dearest_session, least_sessions, operators_o
 
 __all__ = ["search_partial_year"]
 
-# Of the time that is left when each begins, at most so much goes into: the bound on trainees, the choice of
-# classes, a plan of all of these, giving up some, trying others, prices before costs are cut.
-_MOST, _CLASSES, _PLAN, _COMPLETE, _MORE, _PRICES = 0.08, 0.04, 0.5, 0.5, 0.3, 0.15
+# Of the time that is left when each begins, at most so much goes into: the bound on trainees, openings,
+# prices for the choice of classes, a plan of all of these, giving up some, trying others, prices before costs
+# are cut.
+_MOST, _OPENINGS, _CLASSES, _PLAN, _COMPLETE, _MORE, _PRICES = 0.08, 0.06, 0.04, 0.5, 0.5, 0.3, 0.15
+# Openings this much dearer than the cheapest will do, as a share: prices tell no better what they cost.
+_CLOSE = 0.01
 # Seconds; without a time limit, no step but the last takes longer.
 _LONGEST = 600.0
 _ROUNDS = 250
@@ -124,21 +127,29 @@ class _PartialYear:
     # --- the classes that the bound allows
 
     def _classes(self) -> Integers:
-        """Prove how many trainees have to be left out, and choose classes for all others."""
-        fullest = Fullest(self.problem, self.openings, self.group)
-        packing, clock = fullest.packing, self._part(_MOST)
-        values = fullest.openings(clock, self.standing.prove_trainees, self.seed)
-        least = self.standing.least
-        if not least:
-            return np.arange(len(self.problem.cohorts))
-        priced = self._price(least, _CLASSES)
-        if priced is not None:
-            cheapest = self._packing(least)
-            clock = self._part(_CLASSES)
-            _, chosen = whole_openings(cheapest, priced.sessions, clock, self.seed)
-            packing, values = (packing, values) if chosen is None else (cheapest, chosen)
-        nobody = np.empty(0, dtype=np.int64)
-        return nobody if values is None else np.flatnonzero(packing.openings(values)[0] != LEFT_OUT)
+        """Prove how many trainees have to be left out, and choose classes for all others.
+
+        As many as halls and dates allow, but no more than the bound says; the cheapest under prices.
+        """
+        sizes, fullest = self.problem.cohort_sizes, Fullest(self.problem, self.openings, self.group)
+        fullest.bound(self._part(_MOST), self.standing.prove_trainees, self.seed)
+        classes = fullest.classes(self._part(_OPENINGS), self.seed)
+        missed = 0 if classes is None else self.standing.everyone - int(sizes[classes].sum())
+        missed = max(missed, self.standing.least)
+        if not missed:
+            return np.arange(len(sizes))
+        cheapest = self._cheapest(missed)
+        found = cheapest if cheapest is not None else classes
+        return np.empty(0, dtype=np.int64) if found is None else found
+
+    def _cheapest(self, leave_out: int) -> Integers | None:
+        """Choose classes that leave out no more trainees, at little cost under prices for them."""
+        priced = self._price(leave_out, _CLASSES)
+        if priced is None:
+            return None
+        packing = self._packing(leave_out)
+        values = branch_and_cut(packing.priced(priced.sessions), self._part(_OPENINGS), enough=_CLOSE)
+        return None if values is None else packing.classes(values)
 
     def _packing(self, leave_out: int) -> OptionalPacking:
         return OptionalPacking(self.problem, self.openings, self.cost, self.group, leave_out=leave_out)
@@ -146,11 +157,14 @@ class _PartialYear:
     def _price(self, leave_out: int, share: float) -> Priced | None:
         """Find prices for plans that leave out no more than so many trainees, and prove a bound on them."""
         multipliers = Multipliers(self.problem, self._packing(leave_out), self.multipliers.assignments)
-        part = self._part(share)
+        part, starts = self._part(share), (self.prices, free_prices(self.problem))
+        found = [outcome[0] for prices in starts if (outcome := multipliers.bound(prices)) is not None]
+        if not found:
+            return None
         priced = multipliers.raise_bound(
             _ROUNDS,
             lambda: part.stopped,
-            prices=self.prices,
+            prices=max(found, key=lambda one: one.bound).prices,
             look=lambda priced: self.standing.prove(leave_out, priced.bound),
         )
         if priced is not None:
