@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from benchmarks.conflicts import KINDS, Planted, conflicting
+from benchmarks.years.conflicts import KINDS, Planted, conflicting
 
 from classplanner import Explanation, explain, plan
 from classplanner.explaining import Conditions
