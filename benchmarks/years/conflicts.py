@@ -252,6 +252,7 @@ def conflicting(
     classes: int = 3,
     days: int = 10,
     lecturers: int | None = None,
+    margin: int | None = None,
     number: int = 1,
     kind: str | None = None,
 ) -> Planted:
@@ -265,6 +266,8 @@ def conflicting(
         Classes, and class days of each.
     lecturers
         As for `planted`; each comes with half a dozen facts or more.
+    margin
+        So many days the calendar has before and after the plan that is drawn around; None for a whole year.
     number
         How many conflicts.
     kind
@@ -272,7 +275,12 @@ def conflicting(
     """
     scenario, plan = planted(seed, classes=classes, days=days, lecturers=lecturers, precedences=days // 4)
     chance = random.Random(f"{seed} conflicts")
-    draft = _Draft(_loosened(scenario), plan, chance, [one.id for one in scenario.all_cohorts])
+    document = _loosened(scenario)
+    if margin is not None:
+        some = dt.timedelta(days=margin)
+        document["calendar"]["first_day"] = _raw(min(one.opens for one in plan.cohorts) - some)
+        document["calendar"]["last_day"] = _raw(max(one.closes for one in plan.cohorts) + some)
+    draft = _Draft(document, plan, chance, [one.id for one in scenario.all_cohorts])
     names = [
         name
         for name in KINDS
