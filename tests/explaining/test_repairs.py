@@ -31,6 +31,10 @@ CASES: dict[str, dict[str, Any]] = {
         "locks": [{"cohort": "K1", "module": "LAW", "lecturer": "an", "date": "2018-04-16"}],
     },
     "hall": {"cohorts": {"K1": {"size": 70, "venue": "west"}, "K2": None}},
+    "venues": {
+        "cohorts": {"K1": {"opens": "2018-04-16", "venues": ["west"]}, "K2": None},
+        "venues": {"west": {"closed": [{"from": "2018-04-17"}]}},
+    },
     "order": {
         "modules": {"TALK": {"after": ["LAW"], "latest_day": 1}, "LAW": {"earliest_day": 2}},
         "cohorts": {"K2": None},

@@ -148,7 +148,7 @@ def _lifted(atom: Condition) -> Iterator[_Found]:
     """Lift a lock, an order of modules, or sessions in which a module must start."""
     facts = atom.instance.facts
     match atom.place:
-        case ("locks", _, key) | ("cohorts", _, ("venue" | "room") as key):
+        case ("locks", _, key) | ("cohorts", _, ("venue" | "room" | "venues") as key):
             kind, form = "lock", f"lock-{key}"
         case ("modules", _, _, "after", _):
             kind, form = "precedence", "precedence"
