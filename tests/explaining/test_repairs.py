@@ -125,7 +125,7 @@ def test_what_is_to_be_kept_is_not_changed_and_prices_decide() -> None:
     assert [said.split(" vào ")[0] for said in first()] == ["Lê An dạy"]
     assert first(keep=["leave_day", "window_day"]) == ["Võ Bình dạy thêm LAW Luật (Lãnh đạo xã)."]
     assert first(leave_day=10**9, qualify=10**9) == [
-        "Lớp K1 có thể khai giảng trước hoặc sau thứ Hai 16/04/2018 đến 1 ngày làm việc."
+        "Lớp K1 có thể khai giảng sớm hoặc muộn hơn thứ Hai 16/04/2018 tối đa 1 ngày làm việc."
     ]
 
 

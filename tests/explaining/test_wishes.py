@@ -103,7 +103,7 @@ class TestSmallScenario:
         rules = [one.instance.rule for one in found.conflict.members]
         assert rules == ["quota", "lecturer-available"]
         text = tell_answer(found, Names(ASKED), Language("vi"))
-        assert text.splitlines()[0] == "Bắt đầu vào thứ Ba 17/04/2018, do Lê An dạy:"
+        assert text.splitlines()[0] == "Nếu bắt đầu vào thứ Ba 17/04/2018, do Lê An dạy:"
 
     def test_one_of_several_days_is_enough(self, best: Timetable) -> None:
         wish = Lock(cohort="K1", module="LAW", lecturer="an", date=april(16))

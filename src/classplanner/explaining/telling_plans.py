@@ -47,7 +47,7 @@ def tell_answer(answer: Answer, names: Names, language: Language) -> str:
 
 def _answer(answer: Answer, names: Names, language: Language, *, changes: bool) -> Iterator[str]:
     wish = _wish(answer.wish, names, language)
-    yield language.text("why.answer.asked", wishes=_capital(wish))
+    yield language.text("why.answer.asked", wishes=wish)
     if answer.price is not None:
         yield f"  {_price(answer, language)}"
         if answer.terms and any(answer.terms.values()):
