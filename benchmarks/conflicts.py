@@ -18,21 +18,21 @@ from typing import Any
 
 import click
 
+from benchmarks.planning import can_be_planned
 from benchmarks.results import RESULTS, write_tables
 from benchmarks.setting import setting
 from benchmarks.years.conflicts import Planted, conflicting
-from classplanner import explain, plan
+from classplanner import explain
 from classplanner.deltas import apply
-from classplanner.explaining import Condition, Conditions, Oracle, Repair, find_repairs
+from classplanner.explaining import Condition, Conditions, Conflict, Oracle, find_repairs
 from classplanner.explaining.changes import without
 from classplanner.explaining.plannable import plannable
 from classplanner.explaining.remedies import Remedy, remedies
-from classplanner.scenario import Objective, Scenario
+from classplanner.scenario import Scenario
 from classplanner.solve import Control
 
 __all__ = ["cheaper", "explained", "repaired"]
 
-_FREE = Objective(fees=0, rooms=0, order=0, delay=0, preference=0, overload=0)
 # So many changes at once are tried by brute force.
 _TOGETHER = 3
 _DATE = dt.datetime.now(dt.UTC).date().isoformat()
@@ -90,8 +90,26 @@ def explained(year: Planted, seconds: float) -> dict[str, Any]:
         "sizes": [len(core) for core in cores],
         "as_planted": set(cores) == set(year.conflicts),
         "minimal": all(conflict.minimal for conflict in found.conflicts),
+        "resolved": all(_is_minimal(year.scenario, conflict) for conflict in found.conflicts),
+        "false_alarm": _false_alarm(year, seconds),
         "explain_seconds": round(taken, 1),
     }
+
+
+def _is_minimal(scenario: Scenario, conflict: Conflict) -> bool:
+    """Whether the planner finds a plan without any one member of a conflict."""
+    conditions, members = Conditions(scenario), conflict.members
+    return all(
+        can_be_planned(conditions.keeping([other for other in members if other != one])) for one in members
+    )
+
+
+def _false_alarm(year: Planted, seconds: float) -> bool:
+    """Whether a conflict is reported where one fact of each planted conflict is taken away."""
+    conditions = Conditions(year.scenario)
+    dropped = {min(one, key=str) for one in year.conflicts}
+    left = conditions.keeping([one for one in conditions.all if one.instance not in dropped])
+    return explain(left, time_limit=seconds).status == "impossible"
 
 
 def repaired(year: Planted, seconds: float) -> dict[str, Any]:
@@ -105,21 +123,16 @@ def repaired(year: Planted, seconds: float) -> dict[str, Any]:
         "proven": all(one.cheapest for one in found.repairs),
         "no_others": found.complete,
         "cheapest": first is not None and first.cheapest and not cheaper(year, first.price),
-        "planned": all(_leads_to_a_plan(year.scenario, one, seconds) for one in found.repairs),
+        "planned": all(can_be_planned(apply(year.scenario, one.delta)) for one in found.repairs),
         "repair_seconds": round(taken, 1),
     }
-
-
-def _leads_to_a_plan(scenario: Scenario, repair: Repair, seconds: float) -> bool:
-    """Whether the planner, to whom nothing costs anything, finds a checked plan with a repair."""
-    changed = apply(scenario, repair.delta).model_copy(update={"objective": _FREE})
-    return plan(changed, time_limit=seconds).timetable is not None
 
 
 def _good(row: dict[str, Any]) -> bool:
     ways = row.get("cheapest", True) and row.get("planned", True)
     enough = "prices" not in row or len(row["prices"]) >= 3 or row["no_others"]
-    return bool(row["as_planted"] and row["minimal"] and ways and enough)
+    proven = all(row[name] for name in ("as_planted", "minimal", "resolved"))
+    return bool(proven and not row["false_alarm"] and ways and enough)
 
 
 @click.command()

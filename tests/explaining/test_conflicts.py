@@ -5,30 +5,21 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from benchmarks.planning import can_be_planned
 from benchmarks.years.conflicts import KINDS, Planted, conflicting
 
-from classplanner import Explanation, explain, plan
+from classplanner import Explanation, explain
 from classplanner.explaining import Conditions
 from classplanner.explaining.layouts import can_be_laid_out
 from classplanner.explaining.shrinking import shrink
 from classplanner.language import Language
 from classplanner.rules import Names
-from classplanner.scenario import Objective, Scenario
 from tests.builders import scenario
 from tests.oracle.scenarios import random_scenario
-
-_NOTHING = Objective(fees=0, rooms=0, order=0, delay=0, preference=0, overload=0)
 
 
 def planted(seed: int, kind: str | None = None, number: int = 1) -> Planted:
     return conflicting(seed, kind=kind, number=number, classes=2, days=8, margin=4)
-
-
-def can_be_planned(asked: Scenario) -> bool:
-    """Ask the planner itself, to whom nothing costs anything."""
-    found = plan(asked.model_copy(update={"objective": _NOTHING}), time_limit=60)
-    assert found.status != "unknown"
-    return found.timetable is not None
 
 
 @pytest.mark.parametrize("kind", KINDS)
