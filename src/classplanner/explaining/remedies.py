@@ -109,7 +109,8 @@ def _fewer(conditions: Conditions, atom: Condition, cohort: str) -> Iterator[_Fo
             cures = frozenset(one for one in steps if int(str(one.step)) > left)
             facts: tuple[tuple[str, Fact], ...] = (("cohort", cohort), ("number", left), ("size", size))
             statement = Statement("remedy.smaller" if left else "remedy.not-held", facts)
-            yield "trainee", size - left, Remedy(statement, 0, cures, atom.place)
+            place = atom.place if left else (*atom.place, "held")
+            yield "trainee", size - left, Remedy(statement, 0, cures, place)
 
 
 def _eased(conditions: Conditions, atom: Condition) -> Iterator[_Found]:
