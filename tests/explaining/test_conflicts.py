@@ -107,9 +107,8 @@ class TestSmallScenario:
             explain(found.scenario, given=("no-such",))
 
     def test_without_time_nothing_is_claimed(self) -> None:
-        # Two classes in one hall on the same days: no counting shows it.
-        both = {"opens": "2018-04-16", "room": "east/hall"}
-        asked = scenario(cohorts={"K1": both, "K2": both})
+        # A whole day before an afternoon, on the first day: no counting shows it.
+        asked = scenario(modules={"TALK": {"after": ["LAW"], "latest_day": 1}})
         found = explain(asked, time_limit=0)
         assert (found.status, found.conflicts) == ("unknown", ())
 
