@@ -10,7 +10,7 @@ from benchmarks.planning import can_be_planned
 
 from classplanner import check, repair
 from classplanner.deltas import apply, parse_delta
-from classplanner.explaining import Conditions, document_of
+from classplanner.explaining import Conditions, document_of, tell_repair
 from classplanner.explaining.changes import delta_of
 from classplanner.explaining.remedies import Remedy, remedies
 from classplanner.language import Language
@@ -128,6 +128,16 @@ def test_what_is_to_be_kept_is_not_changed_and_prices_decide() -> None:
     assert first(leave_day=10**9, qualify=10**9) == [
         "Lớp K1 có thể khai giảng sớm hoặc muộn hơn thứ Hai 16/04/2018 tối đa 1 ngày làm việc."
     ]
+
+
+def test_days_on_which_the_same_gives_way_are_told_in_one_line() -> None:
+    closed = [{"from": "2018-04-16", "to": "2018-04-17"}]
+    asked = scenario(
+        venues={"east": {"closed": closed}, "west": None},
+        cohorts={"K1": {"opens": "2018-04-16"}, "K2": None},
+    )
+    told = [list(tell_repair(asked, way.repair, 1, Language("vi")))[1:] for way in repair(asked).ways]
+    assert ["  - Văn Phú mở cửa vào thứ Hai 16/04/2018, thứ Ba 17/04/2018."] in told
 
 
 def test_nothing_to_repair_and_nothing_that_may_be_changed() -> None:
