@@ -41,8 +41,8 @@ _DATE = dt.datetime.now(dt.UTC).date().isoformat()
 def cheaper(year: Planted, price: int) -> bool:
     """Whether less than a price resolves the planted conflicts, by trying all sets of changes of their facts.
 
-    Whatever resolves a conflict does so by changes of its own facts, and nothing but the planted conflicts
-    stands in the way of a plan.
+    Whatever resolves a conflict does so by changes of its own facts. What is left of these is tried alone
+    first; a limit that is eased may then run into others, so the whole year is asked where that has a plan.
     """
     conditions = Conditions(year.scenario)
     planted_facts = frozenset().union(*year.conflicts)
@@ -53,10 +53,15 @@ def cheaper(year: Planted, price: int) -> bool:
             if sum(one.price for one in some) >= price or len({one.place for one in some}) < number:
                 continue
             cured = frozenset[Condition]().union(*(one.cures for one in some))
-            left = conditions.keeping(without(conditions, cured) & _parts(conditions, facts))
-            if left.cohorts and plannable(left, Control(60)).plannable:
+            left = without(conditions, cured)
+            alone = left & _parts(conditions, facts)
+            if all(_may_have_a_plan(conditions.keeping(some)) for some in (alone, left)):
                 return True
     return False
+
+
+def _may_have_a_plan(scenario: Scenario) -> bool:
+    return bool(scenario.cohorts) and plannable(scenario, Control(60)).plannable is not False
 
 
 def _options(conditions: Conditions, facts: Iterable[Condition], price: int) -> list[Remedy]:
