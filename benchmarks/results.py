@@ -10,7 +10,7 @@ from typing import Any
 
 from classplanner.timetable import write_atomic
 
-__all__ = ["RESULTS", "Key", "Row", "merged", "read_rows", "write_rows"]
+__all__ = ["RESULTS", "Key", "Row", "merged", "read_rows", "write_rows", "write_tables"]
 
 RESULTS = Path(__file__).parent / "results"
 Key = tuple[str, str, int]
@@ -98,7 +98,12 @@ def read_rows(path: Path) -> list[Row]:
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
     """Write a file of results."""
-    lines = ",\n".join(f"  {json.dumps(asdict(row), ensure_ascii=False)}" for row in rows)
+    write_tables(path, map(asdict, rows))
+
+
+def write_tables(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows of any kind, one a line."""
+    lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
     write_atomic(path, f'{{"rows": [\n{lines}\n]}}\n')
 
 

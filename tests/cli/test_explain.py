@@ -100,7 +100,7 @@ class TestRepair:
         done = run(capsys, "repair", crowded)
         assert (done.code, done.out) == (
             1,
-            "No change that is allowed leads to a plan (`keep` in [repair]).\n",
+            "No change that the scenario allows leads to a plan.\n",
         )
 
 

@@ -146,6 +146,8 @@ def test_locks_are_lifted_key_by_key_and_the_place_beside_the_name_too() -> None
     assert lifted.locks[1].date is None
     placed = parse(changed({"cohorts.0.venue": "van-phu"}))
     assert applied({"kind": "unlock", "cohort": "K2", "keys": ["venue"]}, to=placed) == _SCENARIO
+    listed = parse(changed({"cohorts.0.venues": ["van-phu"]}))
+    assert applied({"kind": "unlock", "cohort": "K2", "keys": ["venues"]}, to=listed) == _SCENARIO
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 4))

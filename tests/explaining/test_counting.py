@@ -37,6 +37,19 @@ class TestSmallScenarios:
         more = {"VISIT": {"sessions": 4}}
         assert counted(modules=more) == [("programme", 7, 6, ("K1", "K2"))]
 
+    def test_a_class_larger_than_any_hall_where_it_is_settled(self) -> None:
+        assert counted(cohorts={"K1": {"size": 70, "venue": "west"}}) == [("seats", 70, 60, ("K1",))]
+        settled = [{"cohort": "K1", "room": "west/hall"}]
+        assert counted(cohorts={"K1": {"size": 70}}, locks=settled) == [("seats", 70, 60, ("K1",))]
+
+    @pytest.mark.parametrize("place", [{"venue": "east"}, {"venues": ["east"]}, {"room": "east/hall"}])
+    def test_a_hall_that_is_closed_where_a_class_is_settled(self, place: dict[str, Any]) -> None:
+        closed = [{"from": "2018-04-18"}]  # the other hall is open
+        found = counted(
+            venues={"east": {"closed": closed}}, cohorts={"K1": {"opens": "2018-04-16", **place}, "K2": None}
+        )
+        assert found == [("hall-run", 3, 2, ("K1",))]
+
     def test_a_hall_that_is_never_open_long_enough(self) -> None:
         closed = [{"weekdays": ["tue", "thu"]}]
         found = counted(venues={"east": {"closed": closed}}, cohorts={"K1": {"size": 70}})

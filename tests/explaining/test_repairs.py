@@ -6,10 +6,11 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from benchmarks.planning import can_be_planned
 
-from classplanner import check, plan, repair
+from classplanner import check, repair
 from classplanner.deltas import apply, parse_delta
-from classplanner.explaining import Conditions, document_of
+from classplanner.explaining import Conditions, document_of, tell_repair
 from classplanner.explaining.changes import delta_of
 from classplanner.explaining.remedies import Remedy, remedies
 from classplanner.language import Language
@@ -31,6 +32,10 @@ CASES: dict[str, dict[str, Any]] = {
         "locks": [{"cohort": "K1", "module": "LAW", "lecturer": "an", "date": "2018-04-16"}],
     },
     "hall": {"cohorts": {"K1": {"size": 70, "venue": "west"}, "K2": None}},
+    "venues": {
+        "cohorts": {"K1": {"opens": "2018-04-16", "venues": ["west"]}, "K2": None},
+        "venues": {"west": {"closed": [{"from": "2018-04-17"}]}},
+    },
     "order": {
         "modules": {"TALK": {"after": ["LAW"], "latest_day": 1}, "LAW": {"earliest_day": 2}},
         "cohorts": {"K2": None},
@@ -77,7 +82,7 @@ def cheaper_repair(asked: Scenario, price: int) -> tuple[Remedy, ...] | None:
                 continue
             delta = delta_of(conditions, cured) if some else None
             changed = asked if delta is None else apply(asked, delta)
-            if plan(changed, time_limit=20).timetable is not None:
+            if can_be_planned(changed):
                 return some
     return None
 
@@ -121,8 +126,18 @@ def test_what_is_to_be_kept_is_not_changed_and_prices_decide() -> None:
     assert [said.split(" vào ")[0] for said in first()] == ["Lê An dạy"]
     assert first(keep=["leave_day", "window_day"]) == ["Võ Bình dạy thêm LAW Luật (Lãnh đạo xã)."]
     assert first(leave_day=10**9, qualify=10**9) == [
-        "Lớp K1 có thể khai giảng trước hoặc sau thứ Hai 16/04/2018 đến 1 ngày làm việc."
+        "Lớp K1 có thể khai giảng sớm hoặc muộn hơn thứ Hai 16/04/2018 tối đa 1 ngày làm việc."
     ]
+
+
+def test_days_on_which_the_same_gives_way_are_told_in_one_line() -> None:
+    closed = [{"from": "2018-04-16", "to": "2018-04-17"}]
+    asked = scenario(
+        venues={"east": {"closed": closed}, "west": None},
+        cohorts={"K1": {"opens": "2018-04-16"}, "K2": None},
+    )
+    told = [list(tell_repair(asked, way.repair, 1, Language("vi")))[1:] for way in repair(asked).ways]
+    assert ["  - Văn Phú mở cửa vào thứ Hai 16/04/2018, thứ Ba 17/04/2018."] in told
 
 
 def test_nothing_to_repair_and_nothing_that_may_be_changed() -> None:

@@ -103,7 +103,7 @@ class TestSmallScenario:
         rules = [one.instance.rule for one in found.conflict.members]
         assert rules == ["quota", "lecturer-available"]
         text = tell_answer(found, Names(ASKED), Language("vi"))
-        assert text.splitlines()[0] == "Bắt đầu vào thứ Ba 17/04/2018, do Lê An dạy:"
+        assert text.splitlines()[0] == "Nếu bắt đầu vào thứ Ba 17/04/2018, do Lê An dạy:"
 
     def test_one_of_several_days_is_enough(self, best: Timetable) -> None:
         wish = Lock(cohort="K1", module="LAW", lecturer="an", date=april(16))
@@ -112,6 +112,11 @@ class TestSmallScenario:
         (law,) = (one for one in found.timetable.meetings if one.cohorts == ("K1",) and one.module == "LAW")
         assert (law.lecturers, law.sessions[0][0]) == (("an",), april(19))
         assert found.exact
+        told = tell_answer(found, Names(ASKED), Language("en")).splitlines()
+        assert told[0].startswith(
+            "If it begins on a day from Mon 16/04/2018 to Thu 19/04/2018, taught by Lê An"
+        )
+        assert "  Then: Thu 19/04/2018, morning–afternoon; Lê An." in told
 
     def test_what_is_not_in_the_scenario_is_refused(self, best: Timetable) -> None:
         with pytest.raises(InputError, match="nobody"):
@@ -204,7 +209,11 @@ class TestSuggestions:
             assert set(others) <= set(one.timetable.meetings)
         assert [one.price for one in found] == sorted(one.price for one in found)
         told = tell_suggestions(found[0].meeting, found, Names(self.ASKED), Language("vi"))
-        assert len(told.splitlines()) > len(found)
+        title, *lines = told.splitlines()
+        assert len(lines) > min(len(found), 10)
+        assert any("chuyển sang" in line for line in lines)  # what changes places with it
+        assert "Ba Vì" in title
+        assert not any("Ba Vì" in line for line in lines)  # where it stays
 
     def test_a_chain_moves_what_is_in_the_way(self) -> None:
         """On the first day only the whole-day module fits, unless it moves, and what comes after it, too."""

@@ -169,6 +169,9 @@ def _tell(found: WaysOut, language: Language) -> Iterator[str]:
         else:
             values = {"total": planned.objective, "plan_bound": planned.bound}
             yield f"  {language.text('explain.repair.planned', **values)}"
+    if found.ways and found.repairs.complete:
+        yield ""
+        yield language.text("explain.repair.complete")
 
 
 def _write(found: WaysOut, output: Path | None, language: Language) -> Iterator[Path]:

@@ -40,15 +40,15 @@ class LiftLock(Change):
     """Id of the class."""
     module: Identifier | None = None
     """Only locks of this module."""
-    keys: tuple[Literal["lecturer", "date", "session", "opens", "room", "venue"], ...] = ()
-    """Only what is settled by these keys; everything when left out."""
+    keys: tuple[Literal["lecturer", "date", "session", "opens", "room", "venue", "venues"], ...] = ()
+    """Only what is settled by these keys; everything but `venues` when left out."""
 
     def edit(self, draft: Draft) -> None:
         """Take keys out of the locks of the class, and of the class itself; drop locks left empty."""
         for cohort in draft.find_class(self.cohort):
             lifted = [self._lift(lock) for lock in draft.tables("locks") if self._means(lock)]
             if self.module is None:
-                lifted.append(self._lift(cohort, ("room", "venue")))
+                lifted.append(self._lift(cohort, ("room", "venue", "venues")))
             draft.document["locks"] = [lock for lock in draft.tables("locks") if set(lock) & set(_KEYS)]
             if not any(lifted):
                 draft.fault("nothing-settled", cohort=self.cohort)

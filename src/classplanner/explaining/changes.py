@@ -119,7 +119,7 @@ def _lifted(conditions: Conditions, cured: frozenset[Condition]) -> Iterator[Any
             case ("locks", index, key):
                 lock = conditions.scenario.locks[int(index)]
                 yield LiftLock.model_validate({"cohort": lock.cohort, "module": lock.module, "keys": (key,)})
-            case ("cohorts", name, "venue" | "room" as key):
+            case ("cohorts", name, "venue" | "room" | "venues" as key):
                 yield LiftLock.model_validate({"cohort": name, "keys": (key,)})
 
 

@@ -24,7 +24,7 @@ __all__ = ["Condition", "Conditions", "Place"]
 _Window = Literal["opens", "opens_from", "finishes_by"]
 _Locked = Literal["lecturer", "date", "session", "opens", "room", "venue"]
 _Taught = Literal["earliest_day", "latest_day", "start_sessions"]
-_HELD: tuple[_Locked, ...] = ("venue", "room")
+_HELD: tuple[Literal["venue", "room", "venues"], ...] = ("venue", "room", "venues")
 _LOADS: Mapping[str, Literal["day", "week", "scenario"]] = {
     "max_sessions_per_day": "day",
     "max_sessions_per_week": "week",

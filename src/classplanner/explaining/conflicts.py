@@ -7,7 +7,7 @@ and all else after that, and in the end it is asked of each fact whether the oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -18,7 +18,7 @@ from classplanner.explaining.oracle import Oracle
 from classplanner.explaining.shortages import Shortage
 from classplanner.explaining.shrinking import shrink
 
-__all__ = ["Conflict", "conflict_among", "conflicts", "shortages"]
+__all__ = ["Conflict", "conflict_among", "conflicts", "plain_clash", "shortages"]
 
 # Of the time that is left, so much may go into pairs of classes.
 _PAIRS = 0.3
@@ -94,19 +94,26 @@ def conflict_among(oracle: Oracle, alive: frozenset[Condition], *, confirm: bool
 
 def _clash(oracle: Oracle, alive: frozenset[Condition]) -> frozenset[Condition] | None:
     """Return facts that are proven to clash, about as few classes as a quick look finds."""
+    found = plain_clash(oracle, alive)
+    if found is not None:
+        return found
+    classes = oracle.conditions.planned(alive)
+    pairs = _pairs(oracle, classes, alive) if len(classes) > 1 else ()
+    return _first_clash(oracle, (oracle.conditions.about(alive, pair) for pair in pairs)) or (
+        alive if oracle.clash(alive) else None
+    )
+
+
+def plain_clash(oracle: Oracle, alive: frozenset[Condition]) -> frozenset[Condition] | None:
+    """Return facts about those that a count concerns, or about one class, that are proven to clash."""
     conditions = oracle.conditions
-    for shortage in shortages(conditions, alive):
-        few = conditions.about(alive, shortage.cohorts)
-        if oracle.clash(few):
-            return few
-    classes = conditions.planned(alive)
-    if len(classes) > 1:
-        singles = ([name] for name in classes)
-        for some in chain(singles, _pairs(oracle, classes, alive)):
-            few = conditions.about(alive, some)
-            if oracle.clash(few):
-                return few
-    return alive if oracle.clash(alive) else None
+    counted = (shortage.cohorts for shortage in shortages(conditions, alive))
+    singles = ((name,) for name in conditions.planned(alive))
+    return _first_clash(oracle, (conditions.about(alive, some) for some in chain(counted, singles)))
+
+
+def _first_clash(oracle: Oracle, parts: Iterable[frozenset[Condition]]) -> frozenset[Condition] | None:
+    return next((part for part in parts if oracle.clash(part)), None)
 
 
 def _pairs(oracle: Oracle, classes: list[str], alive: frozenset[Condition]) -> Iterator[list[str]]:

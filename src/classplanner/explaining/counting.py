@@ -12,6 +12,7 @@ import numpy as np
 
 from classplanner.compile import Problem
 from classplanner.explaining.halls import hall_shortages
+from classplanner.explaining.places import rooms_settled, rooms_suitable
 from classplanner.explaining.shortages import Shortage, shortage
 from classplanner.explaining.spans import Span, spans
 from classplanner.explaining.teaching import course_shortages, teaching_shortages
@@ -68,10 +69,11 @@ def _calendar(problem: Problem, windows: list[Span]) -> Iterator[Shortage]:
 
 
 def _seats(problem: Problem, windows: list[Span]) -> Iterator[Shortage]:
-    """Compare the size of each class with the largest hall."""
-    most = int(problem.room_capacity.max(initial=0))
+    """Compare the size of each class with the largest hall in which it may be held."""
+    settled = rooms_settled(problem)
     for span in windows:
         cohort = problem.cohorts[span.cohort].cohort
+        most = int(problem.room_capacity[settled[span.cohort]].max(initial=0))
         if cohort.size > most:
             yield shortage("seats", cohort.size, most, (cohort.id,), cohort=cohort.id)
 
@@ -106,8 +108,8 @@ def _budget(problem: Problem, windows: list[Span]) -> Iterator[Shortage]:
 def _least_cost(problem: Problem, cohort: int) -> int:
     """Return what the cheapest hall and the cheapest lecturer of each module cost a class, in VND."""
     data = problem.cohorts[cohort]
-    seats = problem.room_capacity >= data.cohort.size
-    rooms = int(problem.room_cost[seats].min(initial=2**40)) if seats.any() else 0
+    suitable = rooms_suitable(problem)[cohort]
+    rooms = int(problem.room_cost[suitable].min()) if suitable.any() else 0
     fee = np.array([lecturer.fee for lecturer in problem.scenario.lecturers], dtype=np.int64)
     fees = sum(
         int(fee[problem.modules[module].lecturers].min()) * int(problem.module_sessions[module])

@@ -128,7 +128,7 @@ class _Left:
             return cohort
         changed: dict[str, Any] = {
             key: None
-            for key in ("opens", "opens_from", "finishes_by", "venue", "room")
+            for key in ("opens", "opens_from", "finishes_by", "venue", "room", "venues")
             if (*place, key) in self.dropped
         }
         if place in self.parts:

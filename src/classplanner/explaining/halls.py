@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Truths
 from classplanner.explaining.flows import Flow
+from classplanner.explaining.places import rooms_suitable
 from classplanner.explaining.shortages import Shortage, shortage
 from classplanner.explaining.spans import Span
 
@@ -26,31 +28,45 @@ def hall_shortages(problem: Problem, windows: list[Span]) -> Iterator[Shortage]:
     windows
         The days each class can use.
     """
-    opened = _open(problem)
-    alone = [one for span in windows for one in _alone(problem, opened, span)]
+    halls = _Halls(problem, _open(problem), rooms_suitable(problem))
+    alone = [one for span in windows for one in _alone(halls, span)]
     yield from alone
     if alone:
         return
-    found = next(_runs(problem, opened, windows), None) or next(_days(problem, opened, windows), None)
+    found = next(_runs(halls, windows), None) or next(_days(halls, windows), None)
     if found is not None:
         yield found
 
 
+class _Halls(NamedTuple):
+    """The halls of a problem.
+
+    Attributes
+    ----------
+    opened
+        Days on which each room is open; shape (rooms, days).
+    suitable
+        Rooms that each class can have; shape (cohorts, rooms).
+    """
+
+    problem: Problem
+    opened: Truths
+    suitable: Truths
+
+
 def _open(problem: Problem) -> Truths:
-    """Mark the days on which each room is open; shape (rooms, days)."""
     opened = np.ones((len(problem.room_names), len(problem.days)), dtype=bool)
     for closed in problem.closures:
         opened[np.ix_(problem.closed_rooms(closed), closed.days)] = False
     return opened
 
 
-def _usable(problem: Problem, opened: Truths, span: Span) -> Truths:
+def _usable(halls: _Halls, span: Span) -> Truths:
     """Mark the hall days of which a class can make use: in runs as long as it needs; shape (rooms, days)."""
-    data = problem.cohorts[span.cohort]
-    usable = opened & (problem.room_capacity >= data.cohort.size)[:, None]
+    usable = halls.opened & halls.suitable[span.cohort][:, None]
     usable[:, : span.first] = False
     usable[:, span.last + 1 :] = False
-    length = data.programme.days
+    length = int(halls.problem.cohort_days[span.cohort])
     if usable.shape[1] < length:
         return np.zeros_like(usable)
     runs = np.lib.stride_tricks.sliding_window_view(usable, length, axis=1).all(axis=2)
@@ -61,13 +77,13 @@ def _usable(problem: Problem, opened: Truths, span: Span) -> Truths:
     return marked
 
 
-def _alone(problem: Problem, opened: Truths, span: Span) -> Iterator[Shortage]:
-    """See whether any hall with enough seats is open long enough for one class."""
-    data = problem.cohorts[span.cohort]
-    if _usable(problem, opened, span).any():
+def _alone(halls: _Halls, span: Span) -> Iterator[Shortage]:
+    """See whether any hall that a class can have is open long enough."""
+    if _usable(halls, span).any():
         return
-    seats = problem.room_capacity >= data.cohort.size
-    inside = opened[seats, span.first : span.last + 1]
+    problem = halls.problem
+    data = problem.cohorts[span.cohort]
+    inside = halls.opened[halls.suitable[span.cohort], span.first : span.last + 1]
     longest = max((_longest(row) for row in inside), default=0)
     yield shortage(
         "hall-run",
@@ -92,7 +108,7 @@ def _run_lengths(row: Truths) -> list[int]:
     return lengths
 
 
-def _runs(problem: Problem, opened: Truths, windows: list[Span]) -> Iterator[Shortage]:
+def _runs(halls: _Halls, windows: list[Span]) -> Iterator[Shortage]:
     """Compare the classes within a stretch of time with how many fit into the halls one after another."""
     firsts = sorted({span.first for span in windows})
     lasts = sorted({span.last for span in windows})
@@ -100,15 +116,13 @@ def _runs(problem: Problem, opened: Truths, windows: list[Span]) -> Iterator[Sho
         for last in lasts if len(firsts) * len(lasts) <= _MOST_WINDOWS else lasts[-1:]:
             within = [span.cohort for span in windows if first <= span.first and span.last <= last]
             if within:
-                yield from _within(problem, opened, within, first, last)
+                yield from _within(halls, within, first, last)
 
 
-def _within(
-    problem: Problem, opened: Truths, classes: list[int], first: int, last: int
-) -> Iterator[Shortage]:
+def _within(halls: _Halls, classes: list[int], first: int, last: int) -> Iterator[Shortage]:
+    problem = halls.problem
     length = int(problem.cohort_days[classes].min())
-    seats = problem.room_capacity >= problem.cohort_sizes[classes].min()
-    inside = opened[seats, first : last + 1]
+    inside = halls.opened[halls.suitable[classes].any(axis=0), first : last + 1]
     there = sum(run // length for row in inside for run in _run_lengths(row))
     if there < len(classes):
         yield shortage(
@@ -122,43 +136,41 @@ def _within(
         )
 
 
-def _days(problem: Problem, opened: Truths, windows: list[Span]) -> Iterator[Shortage]:
+def _days(halls: _Halls, windows: list[Span]) -> Iterator[Shortage]:
     """Find classes that need more hall days than there are for them: a Hall set over classes and days."""
-    kinds: dict[tuple[int, int, int, int], list[int]] = {}
+    problem = halls.problem
+    alike: dict[tuple[int, int, int, bytes], list[Span]] = {}
     for span in windows:
-        size = int(problem.cohort_sizes[span.cohort])
-        key = (int(problem.cohort_days[span.cohort]), span.first, span.last, size)
-        kinds.setdefault(key, []).append(span.cohort)
-    number = np.array([len(members) for members in kinds.values()], dtype=np.int64)
-    length = np.array([key[0] for key in kinds], dtype=np.int64)
-    rooms, days = len(problem.room_names), len(problem.days)
+        suitable = halls.suitable[span.cohort].tobytes()
+        key = int(problem.cohort_days[span.cohort]), span.first, span.last, suitable
+        alike.setdefault(key, []).append(span)
+    kinds = list(alike.values())
+    rooms, days = halls.opened.shape
     if len(kinds) * rooms * days > _MOST_ARCS:
         return
-    flow = Flow(number * length)
+    number = np.array([len(kind) for kind in kinds], dtype=np.int64)
+    flow = Flow(number * problem.cohort_days[[kind[0].cohort for kind in kinds]])
     by_day = flow.add_nodes(len(kinds) * days)
     hall_day = flow.add_nodes(rooms * days)
-    every = np.arange(rooms * days)
-    flow.add_arcs(hall_day + every, -1, 1)
-    for kind, (_, first, last, _) in enumerate(kinds):
-        cohort = next(iter(list(kinds.values())[kind]))
-        usable = _usable(problem, opened, Span(cohort, first, last))
+    flow.add_arcs(hall_day + np.arange(rooms * days), -1, 1)
+    for index, kind in enumerate(kinds):
+        usable = _usable(halls, kind[0])
         room, day = np.nonzero(usable)
-        own = by_day + kind * days
+        own = by_day + index * days
         flow.add_arcs(own + day, hall_day + room * days + day)
         usable_days = np.flatnonzero(usable.any(axis=0))
-        flow.add_arcs(np.full(len(usable_days), kind), own + usable_days, int(number[kind]))
+        flow.add_arcs(np.full(len(usable_days), index), own + usable_days, int(number[index]))
     unmet = flow.unmet()
     if unmet:
-        members = list(kinds.values())
-        keys = list(kinds)
+        concerned = [span for kind in unmet for span in kinds[kind]]
         yield shortage(
             "hall-days",
             int(flow.demands[unmet].sum()),
             flow.met(unmet),
-            _ids(problem, [cohort for kind in unmet for cohort in members[kind]]),
-            number=int(number[unmet].sum()),
-            first=problem.dates[min(keys[kind][1] for kind in unmet)],
-            last=problem.dates[max(keys[kind][2] for kind in unmet)],
+            _ids(problem, [span.cohort for span in concerned]),
+            number=len(concerned),
+            first=problem.dates[min(span.first for span in concerned)],
+            last=problem.dates[max(span.last for span in concerned)],
         )
 
 

@@ -31,7 +31,7 @@ __all__ = ["Answer", "plannable"]
 # Up to so many columns are decided at once.
 _WHOLE = 60_000
 # So many are decided first, where there are more.
-_SAMPLE = 8_000
+_SAMPLE = 3_000
 # Rounds of prices between two attempts at a plan, and the effort for one, in CP-SAT's deterministic time.
 _ROUNDS = (1, 8, 20, 40)
 _EFFORT = 1.0
@@ -87,12 +87,14 @@ def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Ans
     openings = _possible(problem)
     if openings is None:
         return _NO
-    if _columns(problem, openings) <= _WHOLE:
+    columns = _columns(problem, openings)
+    if columns > _SAMPLE:
+        some = _some(problem, openings, _SAMPLE / columns)
+        answer = _whole(problem, some, control, seed, effort=_EFFORT) if len(some.day) else _NOT_KNOWN
+        if answer.plannable:
+            return answer
+    if columns <= _WHOLE:
         return _whole(problem, openings, control, seed)
-    some = _some(problem, openings)
-    answer = _whole(problem, some, control, seed, effort=_EFFORT) if len(some.day) else _NOT_KNOWN
-    if answer.plannable:
-        return answer
     answer = _by_prices(problem, openings, control, seed) if problem.scenario.lecturers else _NOT_KNOWN
     return _search(problem, control, seed, workers) if answer.plannable is None else answer
 
@@ -143,11 +145,9 @@ def _columns(problem: Problem, openings: Openings) -> int:
     return int(a_course[courses[0]].sum())
 
 
-def _some(problem: Problem, openings: Openings) -> Openings:
-    """Return as many openings of each class as can be decided at once, spread over time; none if too few."""
+def _some(problem: Problem, openings: Openings, share: float) -> Openings:
+    """Return a share of the openings of each class, spread over time; none if a class would have none."""
     days = [np.unique(openings.day[openings.cohort == cohort]) for cohort in range(len(problem.cohorts))]
-    columns = _columns(problem, openings)
-    share = _SAMPLE / columns
     chosen = np.zeros(len(openings.day), dtype=bool)
     for cohort, its_days in enumerate(days):
         number = int(share * len(its_days))

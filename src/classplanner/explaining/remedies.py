@@ -109,7 +109,8 @@ def _fewer(conditions: Conditions, atom: Condition, cohort: str) -> Iterator[_Fo
             cures = frozenset(one for one in steps if int(str(one.step)) > left)
             facts: tuple[tuple[str, Fact], ...] = (("cohort", cohort), ("number", left), ("size", size))
             statement = Statement("remedy.smaller" if left else "remedy.not-held", facts)
-            yield "trainee", size - left, Remedy(statement, 0, cures, atom.place)
+            place = atom.place if left else (*atom.place, "held")
+            yield "trainee", size - left, Remedy(statement, 0, cures, place)
 
 
 def _eased(conditions: Conditions, atom: Condition) -> Iterator[_Found]:
@@ -148,7 +149,7 @@ def _lifted(atom: Condition) -> Iterator[_Found]:
     """Lift a lock, an order of modules, or sessions in which a module must start."""
     facts = atom.instance.facts
     match atom.place:
-        case ("locks", _, key) | ("cohorts", _, ("venue" | "room") as key):
+        case ("locks", _, key) | ("cohorts", _, ("venue" | "room" | "venues") as key):
             kind, form = "lock", f"lock-{key}"
         case ("modules", _, _, "after", _):
             kind, form = "precedence", "precedence"

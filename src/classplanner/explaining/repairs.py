@@ -21,7 +21,7 @@ from classplanner.deltas import Delta
 from classplanner.encode import NO_LIMIT, Program
 from classplanner.explaining.changes import delta_of, without
 from classplanner.explaining.conditions import Condition
-from classplanner.explaining.conflicts import conflict_among
+from classplanner.explaining.conflicts import conflict_among, plain_clash
 from classplanner.explaining.dropping import Place
 from classplanner.explaining.oracle import Oracle
 from classplanner.explaining.remedies import Remedy, remedies
@@ -221,7 +221,9 @@ class _Finder:
         if not conditions.keeping(left).cohorts:  # no class at all is no plan
             self.hitting.forbidden.append(chosen)
             return False
-        answer = self.oracle.plannable(left)
+        # Of a large year it may not be known that there is no plan, but of one of its classes.
+        few = plain_clash(self.oracle, left)
+        answer = self.oracle.plannable(left) if few is None else False
         if answer is False:
             cut = _cut(self.oracle, left)
             if cut is None:

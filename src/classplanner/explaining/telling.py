@@ -16,7 +16,7 @@ from classplanner.explaining.records import (
 )
 from classplanner.explaining.repairs import Repair
 from classplanner.language import Language
-from classplanner.rules import Names, Statement
+from classplanner.rules import Fact, Names, Statement
 from classplanner.scenario import Scenario
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _FEW = 3
+_BY_DAY = {"remedy.leave_day", "remedy.hall_day", "remedy.hall_day-room", "remedy.work_day"}
 
 
 def tell_explanation(explanation: Explanation, language: Language) -> str:
@@ -80,9 +81,18 @@ def tell_repair(scenario: Scenario, repair: Repair, number: int, language: Langu
     yield from (f"  - {line}" for line in _told(scenario, repair.changes, language))
 
 
-def _told(scenario: Scenario, statements: Iterable[Statement], language: Language) -> list[str]:
+def _told(scenario: Scenario, changes: Iterable[Statement], language: Language) -> list[str]:
+    """Tell changes, one line each; the days on which the same gives way in one line."""
     names = Names(scenario)
-    return [statement.describe(names, language) for statement in statements]
+    days: dict[Statement, list[Fact]] = {}
+    for one in changes:
+        facts = dict(one.facts)
+        date = [facts.pop("date")] if one.key in _BY_DAY else []
+        days.setdefault(Statement(one.key, tuple(facts.items())), []).extend(date)
+    return [
+        language.text(one.key, **names.tell(dict(one.facts) | ({"date": dates} if dates else {}), language))
+        for one, dates in days.items()
+    ]
 
 
 def record_explanation(explanation: Explanation, language: Language) -> ExplanationRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from classplanner.diff import Difference, tell_class_change, tell_meeting, tell_meeting_change
+from classplanner.diff import MeetingChange, tell_class_change, tell_meeting, tell_meeting_change
 from classplanner.explaining.asking import Why
 from classplanner.explaining.records import AnswerRecord, SuggestionRecord, SuggestionsRecord, WhyRecord
 from classplanner.explaining.suggestions import Suggestion
@@ -25,12 +25,13 @@ __all__ = [
 ]
 
 _MOST_CHANGES = 6
+_MOST_WAYS = 10
 _KEYS = ("lecturer", "session", "room", "venue")
 
 
 def tell_why(why: Why, names: Names, language: Language) -> str:
     """Tell what anything else would cost than the meeting as planned."""
-    what, when = _what(why.meeting, names, language), _when(why.meeting, names, language)
+    what, when = _what(why.meeting, names, language), tell_meeting(why.meeting, names, language)
     lines = [language.text("why.meeting", what=_capital(what), when=when)]
     prices = [answer.price for answer in why.answers if answer.price is not None]
     for answer in why.answers:
@@ -47,13 +48,13 @@ def tell_answer(answer: Answer, names: Names, language: Language) -> str:
 
 def _answer(answer: Answer, names: Names, language: Language, *, changes: bool) -> Iterator[str]:
     wish = _wish(answer.wish, names, language)
-    yield language.text("why.answer.asked", wishes=_capital(wish))
+    yield language.text("why.answer.asked", wishes=wish)
     if answer.price is not None:
         yield f"  {_price(answer, language)}"
         if answer.terms and any(answer.terms.values()):
             yield f"  {_terms(answer.terms, language)}"
-        if changes and answer.difference is not None:
-            yield from _changes(answer.difference, names, language)
+        if changes:
+            yield from _changes(answer, names, language)
     elif answer.conflict is not None:
         key = "impossible" if answer.conflict.minimal else "impossible-open"
         yield f"  {language.text(f'why.answer.{key}')}"
@@ -102,13 +103,39 @@ def _terms(terms: Mapping[str, int], language: Language) -> str:
     return language.text("why.answer.terms", terms=told)
 
 
-def _changes(difference: Difference, names: Names, language: Language) -> Iterator[str]:
-    lines = [tell_class_change(change, names, language) for change in difference.cohorts]
-    lines += [tell_meeting_change(change, names, language) for change in difference.meetings]
+def _changes(answer: Answer, names: Names, language: Language) -> Iterator[str]:
+    """Tell how the meeting asked about would be, and what else would change."""
+    assert answer.difference is not None
+    cohort, module = answer.wish[0].cohort, answer.wish[0].module
+    lines = [tell_class_change(change, names, language) for change in answer.difference.cohorts]
+    for change in answer.difference.meetings:
+        meeting = change.meeting
+        if cohort in meeting.cohorts and meeting.module == module:
+            then = tell_meeting(meeting, names, language, room=False)
+            yield f"  {language.text('why.answer.then', when=then)}"
+        else:
+            lines.append(_change(change, names, language))
     yield f"  {language.text('why.answer.moves' if lines else 'why.answer.nothing', number=len(lines))}"
     yield from (f"    - {line}" for line in lines[:_MOST_CHANGES])
     if len(lines) > _MOST_CHANGES:
         yield f"    {language.text('why.answer.more', number=len(lines) - _MOST_CHANGES)}"
+
+
+def _change(change: MeetingChange, names: Names, language: Language) -> str:
+    """Tell what of a meeting changes: when it is, who teaches it; where it is, only if nothing else."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return tell_meeting_change(change, names, language)
+    parts = []
+    if before.sessions != after.sessions:
+        times = [tell_meeting(one, names, language, lecturers=False, room=False) for one in (before, after)]
+        parts.append(language.text("why.change.moved", before=times[0], after=times[1]))
+    if before.lecturers != after.lecturers:
+        people = [[names.lecturer(name) for name in one.lecturers] for one in (before, after)]
+        parts.append(language.text("why.change.given", before=people[0], after=people[1]))
+    if not parts:
+        return tell_meeting_change(change, names, language)
+    return language.text("why.change.line", what=_what(after, names, language), changes="; ".join(parts))
 
 
 def tell_suggestions(
@@ -117,26 +144,26 @@ def tell_suggestions(
     """Tell other ways to hold a meeting, one line each, and what else each changes."""
     if not suggestions:
         return language.text("why.suggest.none")
-    what, when = _what(meeting, names, language), _when(meeting, names, language)
+    what, when = _what(meeting, names, language), tell_meeting(meeting, names, language)
     lines = [language.text("why.suggest.title", what=what, when=when)]
-    for number, one in enumerate(suggestions, 1):
+    for number, one in enumerate(suggestions[:_MOST_WAYS], 1):
         kind = "dearer" if one.price > 0 else "cheaper" if one.price else "same"
         changes = len(one.difference.meetings) + len(one.difference.cohorts)
         lines.append(
             language.text(
                 "why.suggest.line",
                 number=number,
-                when=_when(one.meeting, names, language),
+                when=tell_meeting(one.meeting, names, language, room=False),
                 price=language.text(f"why.suggest.{kind}", price=abs(one.price)),
                 changes=changes,
             )
         )
         others = [change for change in one.difference.meetings if change.after != one.meeting]
-        lines += [
-            f"     - {tell_meeting_change(change, names, language)}" for change in others[:_MOST_CHANGES]
-        ]
+        lines += [f"     - {_change(change, names, language)}" for change in others[:_MOST_CHANGES]]
         if len(others) > _MOST_CHANGES:
             lines.append(f"     {language.text('why.answer.more', number=len(others) - _MOST_CHANGES)}")
+    if len(suggestions) > _MOST_WAYS:
+        lines.append(language.text("why.suggest.more", number=len(suggestions) - _MOST_WAYS))
     return "\n".join(lines)
 
 
@@ -147,10 +174,6 @@ def _capital(text: str) -> str:
 def _what(meeting: Meeting, names: Names, language: Language) -> str:
     module = names.module_of_cohort(meeting.cohorts[0], meeting.module)
     return language.text("diff.what", cohorts=meeting.cohorts, module=module)
-
-
-def _when(meeting: Meeting, names: Names, language: Language) -> str:
-    return tell_meeting(meeting, names, language)
 
 
 def record_answer(answer: Answer, names: Names, language: Language) -> AnswerRecord:
@@ -183,7 +206,7 @@ def record_suggestions(
         SuggestionRecord(
             kind=one.kind,
             meeting=one.meeting,
-            sentence=_when(one.meeting, names, language),
+            sentence=tell_meeting(one.meeting, names, language),
             price=one.price,
             terms=one.terms,
             changes=one.difference,
