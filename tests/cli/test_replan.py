@@ -37,7 +37,7 @@ def test_the_adapted_plan_and_its_changes_are_shown_and_written(
     assert done.code == 0
     assert done.out.startswith("Changes: 1\n")
     assert "Proven: no plan takes fewer changes than 1. Nothing before Mon 16/04/2018 is touched." in done.out
-    names = ["timetable.json", "timetable.html", "changes.json", "changes.html"]
+    names = ["timetable.json", "scenario.json", "timetable.html", "changes.json", "changes.html"]
     assert done.err.splitlines() == [f"Written: {tmp_path / 'new' / name}" for name in names]
     made = load_timetable(tmp_path / "new" / "timetable.json", load(files[0]))
     assert not check(load(files[0]), made).breaches

@@ -16,7 +16,7 @@ from classplanner.export import KINDS, Edition, Pack, load_waivers, write_pack
 from classplanner.export.document import read_document_template
 from classplanner.export.waivers import waiver_of
 from classplanner.language import Language
-from classplanner.timetable import load_timetable
+from classplanner.timetable import SCENARIO_FILE, TIMETABLE_FILE, load_timetable
 
 __all__ = ["export_command"]
 
@@ -73,10 +73,10 @@ def _export(
     waivers: Path | None,
     **kinds: Any,
 ) -> int:
-    if directory is None:  # only the folder is given: an earlier pack has the scenario
-        directory, scenario = scenario, scenario / "scenario.json"
+    if directory is None:  # only the folder is given: plan and replan put the scenario there
+        directory, scenario = scenario, scenario / SCENARIO_FILE
     planned = load(scenario)
-    exported = load_timetable(timetable or directory / "timetable.json", planned)
+    exported = load_timetable(timetable or directory / TIMETABLE_FILE, planned)
     pack = Pack(
         kinds=[kind for kind in KINDS if kinds[kind]] or ["html", "xlsx"],
         whole=whole,

@@ -22,7 +22,13 @@ from classplanner.report import render_html
 from classplanner.scenario.content import read_bytes
 from classplanner.scenario.dumping import dump_scenario
 from classplanner.scenario.faults import folded
-from classplanner.timetable import Timetable, dump_timetable, write_atomic
+from classplanner.timetable import (
+    SCENARIO_FILE,
+    TIMETABLE_FILE,
+    Timetable,
+    dump_timetable,
+    write_atomic,
+)
 
 __all__ = ["KINDS", "Pack", "write_pack"]
 
@@ -98,8 +104,8 @@ def write_pack(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) 
         if pack.whole or kind in pack.kinds:
             files |= _MAKERS[kind](edition, verdict, directory, pack)
     if pack.whole:
-        files["timetable.json"] = dump_timetable(edition.timetable).encode()
-        files["scenario.json"] = dump_scenario(edition.scenario, ".json", edition.language)
+        files[TIMETABLE_FILE] = dump_timetable(edition.timetable).encode()
+        files[SCENARIO_FILE] = dump_scenario(edition.scenario, ".json", edition.language)
         files |= decision_files(edition, verdict, pack.waivers, files)
     for name, content in files.items():
         write_atomic(directory / name, content)
