@@ -6,9 +6,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click import Argument
 
+from classplanner.cli.main import command
+from classplanner.language import Language
 from classplanner.scenario import load
 from tests.cli.running import TWO_CLASSES, run
+from tests.scenario.workbook.books import sound_cells, write
 
 
 def test_a_workbook_goes_in_place_of_a_toml_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,6 +39,45 @@ def test_faults_of_a_workbook_are_told_and_nothing_is_written(
         f'{path}: Lớp!D2: Thiếu "Số học viên".',
     ]
     assert not target.exists()
+
+
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "plan": (),
+    "check": ("t.json",),
+    "explain": (),
+    "repair": (),
+    "why": ("t.json", "--cohort", "K1", "--module", "M"),
+    "why-not": ("t.json", "--cohort", "K1", "--module", "M", "--lecturer", "an"),
+    "suggest": ("t.json", "--cohort", "K1", "--module", "M"),
+    "what-if": ("--set", "fees percent=20"),
+    "replan": ("t.json", "--from", "2018-04-02"),
+    "stress": ("t.json",),
+    "frontier": (),
+    "calendar": (),
+    "convert": ("x.toml",),
+    "export": ("out",),
+}
+
+
+def test_every_command_that_takes_a_scenario_is_tried_below() -> None:
+    takers = {
+        name
+        for name, one in command(Language("en")).commands.items()
+        if any(parameter.name == "scenario" and isinstance(parameter, Argument) for parameter in one.params)
+    }
+    assert takers == set(_COMMANDS)
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_tells_the_faults_of_a_workbook_by_their_cells(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = sound_cells()
+    book["Giảng viên"]["E2"] = "nhiều"
+    path = write(book, tmp_path / "năm.xlsx")
+    done = run(capsys, name, path, *_COMMANDS[name], "--lang", "vi")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f'{path}: Giảng viên!E2: Ở đây cần một số nguyên, không phải "nhiều".\n'
 
 
 def test_the_template_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
