@@ -105,7 +105,7 @@ class TestFullDisk:
         done = run(capsys, "plan", small, "-o", "out", "--quiet")
         assert (done.code, done.out) == (2, "")
         (elsewhere,) = folder.glob("classplanner-plan-*")
-        assert f"The plan was kept here instead: {elsewhere}/timetable.html" in done.err
+        assert f"The plan was kept here instead: {elsewhere}/scenario.json" in done.err
         assert _listed(tmp_path / "temporary") == []
 
     def test_where_nothing_can_be_kept_the_plan_is_shown_even_if_asked_to_be_quiet(
