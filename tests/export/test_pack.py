@@ -8,11 +8,13 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from classplanner.check import check
 from classplanner.errors import InputError
 from classplanner.export import Pack, load_waivers, write_pack
+from classplanner.export.names import file_names
 from classplanner.export.tables import csv_tables, neutralised
 from classplanner.language import Language
 from classplanner.scenario import load
@@ -55,7 +57,7 @@ def test_the_whole_pack_is_there_and_the_same_each_time(tmp_path: Path) -> None:
     folders = {name.split("/")[0] for name in files}
     assert folders == {
         *("timetable.html", "timetable.json", "timetable.xlsx", "scenario.json"),
-        *("decision.html", "decision.json", "word", "calendars", "csv"),
+        *("decision.html", "decision.json", "waivers.xlsx", "word", "calendars", "csv"),
     }
     assert sum(name.startswith("word/") for name in files) == 2
     assert load(tmp_path / "a" / "scenario.json") == scenario
@@ -87,7 +89,7 @@ def test_breaches_that_nobody_has_accepted_are_told(
     scenario, folder = _breached(tmp_path)
     done = run(capsys, "export", scenario, folder, "--all", "--lang", "vi")
     assert done.code == 1
-    assert done.err.splitlines()[-1].startswith("Số chỗ trái quy tắc chưa được chấp nhận: 1.")
+    assert done.err.splitlines()[-2].startswith("Số chỗ trái quy tắc chưa được chấp nhận: 1.")
     record = json.loads(folder.joinpath("decision.json").read_text("utf-8"))
     assert (record["verdict"]["ok"], record["verdict"]["accepted"]) == (False, False)
 
@@ -107,6 +109,53 @@ def test_what_was_accepted_is_told_with_reason_and_author(
     assert [waiver["rule"] for waiver in record["unused_waivers"]] == ["lecturer-one-venue"]
     page = folder.joinpath("decision.html").read_text("utf-8")
     assert "được cử đi học về – Nguyễn Thị A, Phó Giám đốc" in page
+
+
+def test_breaches_are_accepted_in_the_workbook_that_lists_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario, folder = _breached(tmp_path)
+    words = ("export", scenario, folder, "--all", "--lang", "vi")
+    assert str(folder / "waivers.xlsx") in run(capsys, *words).err
+    book = openpyxl.load_workbook(folder / "waivers.xlsx")
+    sheet = book.active
+    assert [cell.value for cell in sheet[4]][:3] == ["TT", "Quy tắc", "Lớp"]
+    assert (sheet["B5"].value, sheet["D5"].value, sheet["I5"].value) == ("lecturer-qualified", "LAW", None)
+    sheet["I5"], sheet["J5"], sheet["K5"] = "=được cử đi học về", "Nguyễn Thị A", "02/04/2018"
+    sheet["I5"].data_type = "s"
+    book.save(folder / "waivers.xlsx")
+    for _ in range(2):  # the second time it reads what it has written itself
+        assert run(capsys, *words).code == 0
+        record = json.loads(folder.joinpath("decision.json").read_text("utf-8"))
+        (breach,) = record["verdict"]["breaches"]
+        waived = breach["waived"]
+        assert (waived["reason"], waived["author"]) == ("=được cử đi học về", "Nguyễn Thị A")
+        assert waived["date"] == "2018-04-02"
+
+
+def test_faulty_rows_of_the_workbook_are_told_by_their_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario, folder = _breached(tmp_path)
+    words = ("export", scenario, folder, "--all", "--lang", "vi")
+    run(capsys, *words)
+    path = folder / "waivers.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    sheet["B5"], sheet["I5"], sheet["K5"] = "lecturer-qualifid", "đi học về", "hôm qua"
+    sheet["J6"] = "=1/0"
+    book.save(path)
+    done = run(capsys, *words)
+    assert done.code == 2
+    told = [line.removeprefix(f"{path}: ") for line in done.err.splitlines()]
+    assert told[0].startswith('Chấp nhận!B5: "lecturer-qualifid"')
+    assert [line.split(":")[0] for line in told] == [f"Chấp nhận!{cell}5" for cell in "BJK"] + [
+        "Chấp nhận!B6",
+        "Chấp nhận!I6",
+        "Chấp nhận!J6",
+    ]
+    assert told[2] == 'Chấp nhận!K5: Ở đây cần một ngày như 16/03/2018, không phải "hôm qua".'
+    assert told[1] == 'Chấp nhận!J5: Thiếu "Người chấp nhận".'
 
 
 def test_faulty_waivers_are_told(tmp_path: Path) -> None:
@@ -137,9 +186,19 @@ def test_what_looks_like_a_formula_gets_an_apostrophe(text: str, safe: str) -> N
     assert neutralised(text) == safe
 
 
+def test_files_are_called_after_the_ids_and_no_two_the_same() -> None:
+    names = file_names(
+        ["K2", "k2", "Lớp 1", "van-phu/hall", "van-phu-hall", "../../x", "..", "CON", "a" * 300]
+    )
+    assert (names["K2"], names["Lớp 1"], names["van-phu-hall"]) == ("K2", "Lớp 1", "van-phu-hall")
+    assert len({name.casefold() for name in names.values()}) == len(names)
+    assert not [name for name in names.values() if "/" in name or name.startswith(".") or len(name) > 70]
+    assert names["CON"] != "CON"
+
+
 def test_faulty_input_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     scenario, folder = _breached(tmp_path)
-    calendar = folder / "calendars" / "class" / "k1-x.ics"
+    calendar = folder / "calendars" / "class" / "K1.ics"
     calendar.parent.mkdir(parents=True)
     calendar.write_text("?", "utf-8")
     before = _files(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,13 +13,14 @@ from classplanner.export.calendars import CalendarFile, calendars, cancelled_cal
 from classplanner.export.decision import decision_files
 from classplanner.export.document import class_document, document_template
 from classplanner.export.lines import Edition
+from classplanner.export.names import file_names
 from classplanner.export.tables import csv_tables
-from classplanner.export.waivers import Waiver
+from classplanner.export.waiver_book import waiver_book
+from classplanner.export.waivers import Waiver, waiver_of
 from classplanner.export.workbook import timetable_workbook
 from classplanner.report import render_html
 from classplanner.scenario.content import read_bytes
 from classplanner.scenario.dumping import dump_scenario
-from classplanner.scenario.faults import folded
 from classplanner.timetable import (
     SCENARIO_FILE,
     TIMETABLE_FILE,
@@ -30,20 +29,14 @@ from classplanner.timetable import (
     write_atomic,
 )
 
-__all__ = ["KINDS", "Pack", "write_pack"]
+__all__ = ["KINDS", "WAIVERS_FILE", "Pack", "write_pack"]
 
 KINDS = ("html", "xlsx", "docx", "ics", "csv")
 """The kinds of files; together with the record of the decision they make the whole pack."""
 
-# Names of devices, which Windows gives to no file.
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10)),
-}
-_PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+WAIVERS_FILE = "waivers.xlsx"
+"""Where an office says which breaches it accepts."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +99,25 @@ def write_pack(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) 
     if pack.whole:
         files[TIMETABLE_FILE] = dump_timetable(edition.timetable).encode()
         files[SCENARIO_FILE] = dump_scenario(edition.scenario, ".json", edition.language)
+        files |= _waivers(edition, verdict, directory, pack)
         files |= decision_files(edition, verdict, pack.waivers, files)
     for name, content in files.items():
         write_atomic(directory / name, content)
     return tuple(directory / name for name in files)
+
+
+def _waivers(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
+    """List the breaches in a workbook, if there are any, for the office to say which it accepts."""
+    accepted = {breach: waiver_of(breach, pack.waivers) for breach in verdict.breaches}
+    unused = [waiver for waiver in pack.waivers if waiver not in accepted.values()]
+    if not accepted and not unused and not (directory / WAIVERS_FILE).exists():
+        return {}
+    said = {breach: waiver.model_dump(exclude_none=True) for breach, waiver in accepted.items() if waiver}
+    return {
+        WAIVERS_FILE: waiver_book(
+            edition, verdict, said, [waiver.model_dump(exclude_none=True) for waiver in unused]
+        )
+    }
 
 
 def _html(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
@@ -127,8 +135,9 @@ def _csv(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dic
 
 def _docx(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
     template = pack.template or document_template(edition.language)
+    names = file_names(course.cohort.id for course in edition.courses)
     return {
-        f"word/{_file_name(course.cohort.id)}.docx": class_document(course, edition, template)
+        f"word/{names[course.cohort.id]}.docx": class_document(course, edition, template)
         for course in edition.courses
     }
 
@@ -136,8 +145,13 @@ def _docx(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> di
 def _ics(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     faults: list[Fault] = []
-    for calendar in calendars(edition):
-        name = f"calendars/{calendar.kind}/{_file_name(calendar.key)}.ics"
+    made = list(calendars(edition))
+    names = {
+        kind: file_names(calendar.key for calendar in made if calendar.kind == kind)
+        for kind in {calendar.kind for calendar in made}
+    }
+    for calendar in made:
+        name = f"calendars/{calendar.kind}/{names[calendar.kind][calendar.key]}.ics"
         with_old = _reading(directory / name, partial(_written, calendar, edition))
         files |= _kept(name, with_old, faults)
     for path in sorted(directory.glob("calendars/*/*.ics")):
@@ -179,11 +193,3 @@ _MAKERS: Mapping[str, Callable[[Edition, Verdict, Path, Pack], dict[str, bytes]]
     "ics": _ics,
     "csv": _csv,
 }
-
-
-def _file_name(identifier: str) -> str:
-    """Make a file name of an id; all but the plainest ids get a mark that tells them apart."""
-    plain = "-".join(_PLAIN.findall(folded(identifier)))[:60] or "x"
-    if plain == identifier and plain not in _RESERVED:
-        return plain
-    return f"{plain}-{hashlib.sha256(identifier.encode()).hexdigest()[:6]}"
