@@ -118,7 +118,7 @@ def test_breaches_are_accepted_in_the_workbook_that_lists_them(
     words = ("export", scenario, folder, "--all", "--lang", "vi")
     assert str(folder / "waivers.xlsx") in run(capsys, *words).err
     book = openpyxl.load_workbook(folder / "waivers.xlsx")
-    sheet = book.active
+    sheet = book["Chấp nhận"]
     assert [cell.value for cell in sheet[4]][:3] == ["TT", "Quy tắc", "Lớp"]
     assert (sheet["B5"].value, sheet["D5"].value, sheet["I5"].value) == ("lecturer-qualified", "LAW", None)
     sheet["I5"], sheet["J5"], sheet["K5"] = "=được cử đi học về", "Nguyễn Thị A", "02/04/2018"
@@ -141,7 +141,7 @@ def test_faulty_rows_of_the_workbook_are_told_by_their_cells(
     run(capsys, *words)
     path = folder / "waivers.xlsx"
     book = openpyxl.load_workbook(path)
-    sheet = book.active
+    sheet = book["Chấp nhận"]
     sheet["B5"], sheet["I5"], sheet["K5"] = "lecturer-qualifid", "đi học về", "hôm qua"
     sheet["J6"] = "=1/0"
     book.save(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import platform
@@ -95,6 +96,7 @@ def decision_files(
             record=record,
             language=language,
             text=language.text,
+            day=dt.date.fromisoformat,
             number=language.number,
             status=sentence(describe_status(timetable, language)),
             costs=cost_rows(timetable, language),

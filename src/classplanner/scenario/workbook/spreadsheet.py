@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from classplanner.errors import Fault, InputError
@@ -41,6 +42,11 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 _LONGEST = 32_767
 _LONGEST_OFFER = 255
 _LINE = 15.75
+_PADDING = 3
+_USUAL_WIDTH = 8.4
+# A4, without margins, in inches; and how much of a page to fill, since programs measure a little differently.
+_LONG, _SHORT = 11.69 - 1.0, 8.27 - 1.0
+_FILLED = 0.94
 _CREATED = dt.datetime(2018, 3, 16)  # noqa: DTZ001 - the file format has no time zone; the date is always the same
 
 
@@ -117,7 +123,7 @@ class Page:
 
     def __init__(self, file: Spreadsheet, sheet: Any) -> None:
         self._file, self._sheet = file, sheet
-        sheet.set_default_row(_LINE + 3)
+        sheet.set_default_row(_LINE + _PADDING)
         self._widths: dict[int, float] = {}
         self._heights: dict[int, int] = {}
 
@@ -135,10 +141,13 @@ class Page:
         self, row: int, column: int, value: str | int | dt.date | None, style: str = "text", **more: Any
     ) -> None:
         """Write a cell."""
+        if isinstance(value, str) and STYLES[style].get("text_wrap"):
+            self._make_room(row, value, self._widths.get(column, _USUAL_WIDTH))
+        self._put(row, column, value, style, **more)
+
+    def _put(self, row: int, column: int, value: str | int | dt.date | None, style: str, **more: Any) -> None:
         quoted = isinstance(value, str) and looks_like_formula(value)
         made = self._file.style(style, quoted=quoted, **more)
-        if isinstance(value, str) and STYLES[style].get("text_wrap"):
-            self._make_room(row, value, self._widths.get(column, 8.4))
         match value:
             case None | "":
                 self._sheet.write_blank(row, column, None, made)
@@ -155,7 +164,11 @@ class Page:
         lines = sum(-(-max(len(part), 1) // max(int(width * 1.1), 1)) for part in text.split("\n"))
         if lines > self._heights.get(row, 1):
             self._heights[row] = lines
-            self._sheet.set_row(row, _LINE * lines + 3)
+            self._sheet.set_row(row, self._height(row))
+
+    def _height(self, row: int) -> float:
+        """Return the height of a row in points."""
+        return _LINE * self._heights.get(row, 1) + _PADDING
 
     def formula(self, row: int, column: int, formula: str, value: str | int, style: str = "computed") -> None:
         """Write a formula of ours, with the value it has now."""
@@ -171,9 +184,9 @@ class Page:
         made = self._file.style(style, quoted=looks_like_formula(text), **more)
         if first[0] == last[0] and STYLES[style].get("text_wrap"):
             columns = range(first[1], last[1] + 1)
-            self._make_room(first[0], text, sum(self._widths.get(column, 8.4) for column in columns))
+            self._make_room(first[0], text, sum(self._widths.get(column, _USUAL_WIDTH) for column in columns))
         self._sheet.merge_range(*first, *last, "", made)
-        self.write(*first, text, style, **more)
+        self._put(*first, text, style, **more)
 
     def merge_value(
         self,
@@ -238,3 +251,33 @@ class Page:
         self._sheet.set_footer(footer)
         if repeat is not None:
             self._sheet.repeat_rows(repeat)
+
+    def break_between(self, starts: Sequence[int], end: int, *, repeat: int) -> None:
+        """Print blocks of rows, such as days, each on one page, across and no wider than the page.
+
+        Parameters
+        ----------
+        starts
+            The first row of each block.
+        end
+            The row behind the last block.
+        repeat
+            The row that is printed at the head of each page.
+        """
+        pixels = sum(int(width * 7) + 5 for width in self._widths.values())
+        scale = min(100, int(100 * _LONG * 96 / pixels))
+        self._sheet.set_print_scale(scale)  # Excel heeds no breaks where it fits pages by itself
+        room = _FILLED * (_SHORT - 0.2) * 72 / (scale / 100)
+        used = sum(self._height(row) for row in range(starts[0] if starts else 0))
+        breaks = []
+        for first, after in pairwise((*starts, end)):
+            height = sum(self._height(row) for row in range(first, after))
+            if used + height > room:
+                breaks.append(first)
+                used = self._height(repeat)
+            used += height
+        self._sheet.set_h_pagebreaks(breaks)
+
+    def print_rows(self, last_row: int, last_column: int) -> None:
+        """Print no more than the first rows and columns."""
+        self._sheet.print_area(0, 0, last_row, last_column)
