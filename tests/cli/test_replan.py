@@ -10,6 +10,7 @@ import pytest
 
 from classplanner import load
 from classplanner.check import check
+from classplanner.deltas import apply, load_delta
 from classplanner.timetable import dump_timetable, load_timetable
 from tests.builders import scenario, timetable
 from tests.cli.running import Run, run, write
@@ -44,6 +45,10 @@ def test_the_adapted_plan_and_its_changes_are_shown_and_written(
     assert not check(load(files[0]), made).breaches
     assert json.loads((tmp_path / "new" / "changes.json").read_text("utf-8"))["number"] == 1
     assert "To Lê An" in (tmp_path / "new" / "changes.html").read_text("utf-8")
+    page = (tmp_path / "new" / "timetable.html").read_text("utf-8")
+    assert '<section id="changes">' in page
+    assert "changed" in page.partition("<main>")[2]
+    assert load(tmp_path / "new" / "scenario.json") == apply(load(files[0]), load_delta(delta))
 
 
 def test_the_json_holds_what_is_proven_the_changes_and_the_curve(

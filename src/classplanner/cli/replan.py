@@ -114,7 +114,7 @@ def _replan(
         except InputError as error:
             raise InputError(_of_file(fault, timetable, cells) for fault in error.faults) from error
     names = Names(now)
-    files = _write(found, output, names, language)
+    files = _write(found, running, output, names, language)
     if as_json:
         show_json(_document(found, names, language) | breaches)
     elif found.difference is not None:
@@ -180,14 +180,16 @@ def _document(found: Replan, names: Names, language: Language) -> dict[str, Any]
     }
 
 
-def _write(found: Replan, output: Path | None, names: Names, language: Language) -> list[Path]:
+def _write(
+    found: Replan, before: Timetable, output: Path | None, names: Names, language: Language
+) -> list[Path]:
     """Write the adapted plan, its page, and what changes; return the files."""
     if output is None or found.timetable is None or found.difference is None:
         return []
     data = write_plan(output, found.scenario, found.timetable)
     document = difference_document(found.difference, names, language)
     contents = {
-        "timetable.html": render_html(found.scenario, found.timetable, language),
+        "timetable.html": render_html(found.scenario, found.timetable, language, base=before),
         "changes.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
         "changes.html": render_difference(found.difference, names, language),
     }
