@@ -34,6 +34,6 @@ def _cells(breach: Breach, cells: CellIndex | None) -> list[str]:
     """List the cells that the evidence of a breach speaks of, or else the rule itself."""
     if cells is None:
         return []
-    facts = dict(breach.instance.facts)
-    told = [cell for one in breach.evidence for cell in cells.cells(one.key, facts | dict(one.facts))]
-    return list(dict.fromkeys(told or cells.cells(breach.instance.key, facts)))
+    rule, facts = breach.instance.rule, dict(breach.instance.facts)
+    told = [cell for one in breach.evidence for cell in cells.cells(one.key, facts | dict(one.facts), rule)]
+    return list(dict.fromkeys(told or cells.cells(breach.instance.key, facts, rule)))

@@ -60,15 +60,20 @@ class Grid:
             found.setdefault(row, {})[column] = self.cells[row, column]
         return found
 
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that says what a cell holds: itself, or the merged one that reaches down to it."""
+        if (row, column) not in self.cells:
+            for merge in self.merges:
+                if (
+                    merge.first_column <= column <= merge.last_column
+                    and merge.first_row < row <= merge.last_row
+                ):
+                    return merge.first_row, merge.first_column
+        return row, column
+
     def filled(self, row: int, column: int) -> Any:
         """Return the value of a cell, or of the merged cell that reaches down to it; None for none."""
-        own = self.cells.get((row, column))
-        if own is not None:
-            return own
-        for merge in self.merges:
-            if merge.first_column <= column <= merge.last_column and merge.first_row < row <= merge.last_row:
-                return self.cells.get((merge.first_row, merge.first_column))
-        return None
+        return self.cells.get(self.origin(row, column))
 
     def across(self, first_row: int) -> Iterator[Merge]:
         """Go through what is merged across columns, from a row on, and not empty."""
