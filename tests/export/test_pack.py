@@ -108,7 +108,8 @@ def test_what_was_accepted_is_told_with_reason_and_author(
     assert record["verdict"]["accepted"]
     assert [waiver["rule"] for waiver in record["unused_waivers"]] == ["lecturer-one-venue"]
     page = folder.joinpath("decision.html").read_text("utf-8")
-    assert "được cử đi học về – Nguyễn Thị A, Phó Giám đốc" in page
+    assert "được cử đi học về – Nguyễn Thị A, Phó Giám đốc, thứ Hai 02/04/2018" in page
+    assert Language("vi").number(record["verdict"]["total"]) in page  # a planner's own plan states no costs
 
 
 def test_breaches_are_accepted_in_the_workbook_that_lists_them(

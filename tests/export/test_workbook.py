@@ -20,7 +20,7 @@ from tests.builders import scenario as small
 from tests.builders import timetable as small_timetable
 from tests.cli.running import Run, run, write
 from tests.export.samples import NASTY, edited, in_order, renamed, workbook
-from tests.report.samples import MAKERS, plan, two_classes
+from tests.report.samples import MAKERS, hanoi, plan, two_classes
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -88,6 +88,18 @@ def test_the_sheets_and_columns_are_those_of_an_office() -> None:
     assert sheet["B8"].number_format.endswith("dd/mm/yyyy")
     loads = [row[1].value for row in book["Số buổi, thù lao"].iter_rows(min_row=4)]
     assert loads[:2] == ["Giảng viên HVHCQG 1", "Giảng viên HVHCQG 2"]
+
+
+def test_pages_break_between_days() -> None:
+    scenario = hanoi()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(scenario, plan(scenario))))
+    sheet = book["Lớp K2"]
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert 1 <= len(breaks) <= 3
+    assert all(sheet.cell(row + 1, 2).value for row in breaks)  # a date, or why there are no lessons
+    assert 50 <= (sheet.page_setup.scale or 0) <= 100
+    fitting = sheet.sheet_properties.pageSetUpPr
+    assert fitting is None or not fitting.fitToPage  # Excel would not heed the breaks
 
 
 # --- edited by hand

@@ -17,7 +17,7 @@ from classplanner._version import __version__
 from classplanner.check import Verdict
 from classplanner.export.lines import Edition
 from classplanner.export.waivers import Waiver, waiver_of
-from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
+from classplanner.report.costs import bound_label, describe_gap, describe_status
 from classplanner.report.words import sentence
 
 __all__ = ["decision_files", "decision_record"]
@@ -47,7 +47,7 @@ def decision_record(
     answered = timetable.scenario
     return {
         "scenario": {"name": edition.scenario.name, "sha256": edition.scenario.sha256},
-        "answers_this_scenario": answered is not None and answered.sha256 == edition.scenario.sha256,
+        "answers_this_scenario": None if answered is None else answered.sha256 == edition.scenario.sha256,
         "versions": {"classplanner": __version__, "python": platform.python_version()}
         | {package: metadata.version(package) for package in _PACKAGES},
         "run": timetable.run.model_dump(mode="json") if timetable.run else None,
@@ -99,7 +99,6 @@ def decision_files(
             day=dt.date.fromisoformat,
             number=language.number,
             status=sentence(describe_status(timetable, language)),
-            costs=cost_rows(timetable, language),
             objective=timetable.objective,
             bound_label=bound_label(timetable, language),
             gap=describe_gap(timetable.objective.gap, language) if timetable.objective else "",

@@ -46,13 +46,18 @@ _PADDING = 3
 _USUAL_WIDTH = 8.4
 # A4, without margins, in inches; and how much of a page to fill, since programs measure a little differently.
 _LONG, _SHORT = 11.69 - 1.0, 8.27 - 1.0
-_FILLED = 0.94
+_FITTING = 0.95
 _CREATED = dt.datetime(2018, 3, 16)  # noqa: DTZ001 - the file format has no time zone; the date is always the same
 
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet would take a text for a formula when it is typed in."""
     return text.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def _pixels(width: float) -> int:
+    """Return the width of a column, from that in characters."""
+    return round(7 * width) + 5
 
 
 class Spreadsheet:
@@ -80,6 +85,10 @@ class Spreadsheet:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            # Widths are counted in digits of the default font: one that every office has.
+            "default_format_properties": {"font_name": _FONT["font_name"], "font_size": 12},
+            "default_column_width": 72,
+            "default_row_height": 21,
         }
         self._book = xlsxwriter.Workbook(self._buffer, options)
         self._book.set_properties({"title": title, "created": _CREATED})
@@ -224,10 +233,10 @@ class Page:
         self.validate(rows, column, rule)
 
     def widths(self, widths: Sequence[float], first: int = 0) -> None:
-        """Set the widths of columns, in characters."""
+        """Set the widths of columns, in characters of a narrow font."""
         for column, width in enumerate(widths, start=first):
             self._widths[column] = width
-            self._sheet.set_column(column, column, width)
+            self._sheet.set_column_pixels(column, column, _pixels(width))
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
@@ -264,10 +273,10 @@ class Page:
         repeat
             The row that is printed at the head of each page.
         """
-        pixels = sum(int(width * 7) + 5 for width in self._widths.values())
-        scale = min(100, int(100 * _LONG * 96 / pixels))
+        width = sum(map(_pixels, self._widths.values()))
+        scale = min(100, int(100 * _FITTING * _LONG * 96 / width))
         self._sheet.set_print_scale(scale)  # Excel heeds no breaks where it fits pages by itself
-        room = _FILLED * (_SHORT - 0.2) * 72 / (scale / 100)
+        room = _FITTING * (_SHORT - 0.2) * 72 / (scale / 100)
         used = sum(self._height(row) for row in range(starts[0] if starts else 0))
         breaks = []
         for first, after in pairwise((*starts, end)):
