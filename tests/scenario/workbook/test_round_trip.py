@@ -6,7 +6,6 @@ damaged workbooks.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from pathlib import Path
@@ -23,9 +22,8 @@ from classplanner.scenario.models import Repair
 from classplanner.scenario.workbook.layout import SHEETS
 from tests import builders
 from tests.oracle.scenarios import random_scenario
-from tests.scenario.workbook.books import cells, write
+from tests.scenario.workbook.books import WORKBOOKS, cells, write
 
-_NUMBER = int(os.environ.get("CLASSPLANNER_WORKBOOKS", "10"))
 _SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.toml"))
 _ODD = [
     *("=1+1", "+84", "-x", "@a", "a;b", "a,b", 'q"x', '"', "sáng", "Sáng", "morning", "VD", "001", "1.5"),
@@ -150,7 +148,7 @@ def random_odd_scenario(seed: int) -> Scenario:
     return parse(document)
 
 
-@pytest.mark.parametrize("seed", range(_NUMBER))
+@pytest.mark.parametrize("seed", range(WORKBOOKS))
 def test_random_scenarios(seed: int, tmp_path: Path) -> None:
     _there_and_back(random_odd_scenario(seed), tmp_path, LANGUAGES[seed % 2])
 
@@ -195,7 +193,7 @@ def _tear(content: bytes, rng: random.Random) -> bytes:
     return rng.choice([content[:start], content[:start] + rng.randbytes(40) + content[start + 40 :]])
 
 
-@pytest.mark.parametrize("seed", range(_NUMBER))
+@pytest.mark.parametrize("seed", range(WORKBOOKS))
 def test_damaged_workbooks_are_told_cell_by_cell(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     book = cells(load(next(path for path in _SCENARIOS if path.stem == "two-classes")), LANGUAGES[seed % 2])
