@@ -155,6 +155,9 @@ def test_faulty_rows_of_the_workbook_are_told_by_their_cells(
         "Chấp nhận!I6",
         "Chấp nhận!J6",
     ]
+    sheet["B4"] = "Quy định"
+    book.save(path)
+    assert run(capsys, *words).err.startswith(f'{path}: Không có bảng nào với các cột "Quy tắc"')
     assert told[2] == 'Chấp nhận!K5: Ở đây cần một ngày như 16/03/2018, không phải "hôm qua".'
     assert told[1] == 'Chấp nhận!J5: Thiếu "Người chấp nhận".'
 
@@ -216,6 +219,8 @@ def test_without_a_kind_excel_and_the_page_are_written(
     run(capsys, "export", scenario, folder)
     assert set(_files(folder)) == {"timetable.json", "timetable.html", "timetable.xlsx"}
     assert run(capsys, "export", folder).code == 2
+    missing = run(capsys, "export", scenario, "--all")
+    assert (missing.code, "The folder with the timetable is missing" in missing.err) == (2, True)
     run(capsys, "export", scenario, folder, "--all")
     assert run(capsys, "export", folder, "--all").code == 1
     run(capsys, "export", scenario, folder, "--csv", "--timetable", folder / "timetable.xlsx")

@@ -14,6 +14,7 @@ from classplanner.api import check, load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import say
+from classplanner.errors import Fault, InputError
 from classplanner.export import KINDS, WAIVERS_FILE, Edition, Pack, load_waivers, write_pack
 from classplanner.export.document import read_document_template
 from classplanner.export.waivers import waiver_of
@@ -77,6 +78,8 @@ def _export(
     waivers: Path | None,
     **kinds: Any,
 ) -> int:
+    if directory is None and scenario.is_file():
+        raise InputError([Fault(str(scenario), "", "export-where")])
     if directory is None:  # only the folder is given: plan and replan put the scenario there
         directory, scenario = scenario, scenario / SCENARIO_FILE
     own = directory / WAIVERS_FILE  # filled in since the last time
