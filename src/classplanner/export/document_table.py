@@ -32,13 +32,14 @@ def table_xml(course: Course, edition: Edition) -> str:
     ]
     off = edition.off_days(course)
     last = dt.date.min
-    for date, lines in groupby(edition.by_class[course.cohort.id], key=lambda line: line.date):
+    lines_of_class = edition.by_class[course.cohort.id]
+    for date, lines in groupby(lines_of_class, key=lambda line: line.date):
         rows += [
             _row([_cell(0, ""), _cell(1, told, span=5, italic=True)])
             for start, told in off.items()
             if last < start < date
         ]
-        rows += _day(list(lines), course, edition)
+        rows += _day(list(lines), course, edition, closing=date == lines_of_class[-1].date)
         last = date
     grid = "".join(f'<w:gridCol w:w="{round(width * _TWIPS)}"/>' for width in _WIDTHS)
     return (
@@ -49,7 +50,8 @@ def table_xml(course: Course, edition: Edition) -> str:
     )
 
 
-def _day(lines: list[Line], course: Course, edition: Edition) -> list[str]:
+def _day(lines: list[Line], course: Course, edition: Edition, *, closing: bool) -> list[str]:
+    """Lay out a day, on one page; the closing day together with what follows the table."""
     day = lines[0]
     date = f"{sentence(edition.language.weekday(day.date))}, {day.date:%d/%m/%Y}"
     rows: list[str] = []
@@ -57,7 +59,7 @@ def _day(lines: list[Line], course: Course, edition: Edition) -> list[str]:
         run = list(group)
         told = (edition.content(run[0]), edition.lecturer(run[0]), _note(run, course, edition))
         for place, line in enumerate(run):
-            keep = len(rows) < len(lines) - 1
+            keep = closing or len(rows) < len(lines) - 1
             of_day = _merged([str(day.number or ""), date], len(rows), len(lines))
             of_run = _merged(told, place, len(run))
             texts = [*of_day, (edition.session(line), ""), *of_run]

@@ -20,7 +20,7 @@ from classplanner.timetable import Terms
 
 __all__ = ["timetable_workbook"]
 
-_WIDTHS = (5, 24, 9, 56, 36, 52, 14)
+_WIDTHS = (5, 24, 12, 56, 36, 50, 13)
 _COLUMNS = ("number", "date", "session", "content", "lecturer", "place", "note")
 
 
@@ -253,7 +253,7 @@ class _Workbook:
         self._view(page, name.upper(), "", lines)
 
     def _view(self, page: Page, name: str, told: str, lines: Sequence[Line]) -> None:
-        page.widths((5, 24, 9, 18, 56, 36, 52))
+        page.widths((5, 24, 10, 18, 56, 36, 50))
         self._head(page, f"{self.text('timetable')}: {name}", 7)
         page.merge((2, 0), (2, 6), told, "centred")
         page.merge((3, 0), (3, 6), self.text("view-only"), "note-centred")
