@@ -16,6 +16,7 @@ from classplanner.errors import InputError
 from classplanner.export import Pack, load_waivers, write_pack
 from classplanner.export.names import file_names
 from classplanner.export.tables import csv_tables, neutralised
+from classplanner.export.waivers import waiver_of
 from classplanner.language import Language
 from classplanner.scenario import load
 from classplanner.timetable import dump_timetable, load_timetable
@@ -132,6 +133,24 @@ def test_breaches_are_accepted_in_the_workbook_that_lists_them(
         waived = breach["waived"]
         assert (waived["reason"], waived["author"]) == ("=được cử đi học về", "Nguyễn Thị A")
         assert waived["date"] == "2018-04-02"
+
+
+def test_accepting_one_breach_accepts_no_other_of_the_same_rule(tmp_path: Path) -> None:
+    scenario = small()
+    saturdays = {("K1", "TALK"): {"sessions": ["14 am"]}, ("K2", "TALK"): {"sessions": ["21 am"]}}
+    timetable = small_timetable(meetings=saturdays)
+    verdict = check(scenario, timetable)
+    first, second = (one for one in verdict.breaches if one.instance.rule == "working-days")
+    made = edition(scenario, timetable)
+    write_pack(made, verdict, tmp_path, Pack(whole=True))
+    path = tmp_path / "waivers.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Chấp nhận"]
+    row = next(row for row in range(5, 20) if sheet.cell(row, 2).value == "working-days")
+    sheet.cell(row, 9).value, sheet.cell(row, 10).value = "học bù", "Nguyễn Thị A"
+    book.save(path)
+    waivers = load_waivers(path)
+    assert [waiver_of(one, waivers) is not None for one in (first, second)] == [True, False]
 
 
 def test_faulty_rows_of_the_workbook_are_told_by_their_cells(

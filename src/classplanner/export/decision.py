@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from classplanner._version import __version__
 from classplanner.check import Verdict
 from classplanner.export.lines import Edition
+from classplanner.export.waiver_book import breach_mark
 from classplanner.export.waivers import Waiver, waiver_of
 from classplanner.report.costs import bound_label, describe_gap, describe_status
 from classplanner.report.words import sentence
@@ -43,7 +44,7 @@ def decision_record(
     """
     timetable, names, language = edition.timetable, edition.names, edition.language
     breaches = list(_breaches(edition, verdict, waivers))
-    used = {id(waiver_of(breach, waivers)) for breach in verdict.breaches}
+    used = {waiver_of(breach, waivers) for breach in verdict.breaches}
     answered = timetable.scenario
     return {
         "scenario": {"name": edition.scenario.name, "sha256": edition.scenario.sha256},
@@ -62,7 +63,7 @@ def decision_record(
             "notes": [note.describe(names, language) for note in verdict.notes],
         },
         "unused_waivers": [
-            waiver.model_dump(mode="json", exclude_none=True) for waiver in waivers if id(waiver) not in used
+            waiver.model_dump(mode="json", exclude_none=True) for waiver in waivers if waiver not in used
         ],
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
@@ -77,6 +78,7 @@ def _breaches(edition: Edition, verdict: Verdict, waivers: Sequence[Waiver]) -> 
         waiver = waiver_of(breach, waivers)
         yield {
             "rule": breach.instance.rule,
+            "mark": breach_mark(breach),
             "sentence": breach.instance.describe(names, language),
             "evidence": [found.describe(names, language) for found in breach.evidence],
             "waived": None if waiver is None else waiver.model_dump(mode="json", exclude_none=True),

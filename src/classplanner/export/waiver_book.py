@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ from classplanner.scenario.workbook.grids import Grid, Problem, open_grids
 from classplanner.scenario.workbook.places import letters
 from classplanner.scenario.workbook.spreadsheet import Spreadsheet
 
-__all__ = ["WaiverCells", "read_waiver_book", "waiver_book"]
+__all__ = ["WaiverCells", "breach_mark", "read_waiver_book", "waiver_book"]
 
 _OBJECTS = ("cohort", "module", "lecturer", "room", "venue")
-_COLUMNS = ("rule", *_OBJECTS, "breach", "reason", "author", "date")
-_WIDTHS = (22, 16, 12, 22, 22, 16, 70, 36, 30, 13)
+_COLUMNS = ("rule", *_OBJECTS, "told", "reason", "author", "date", "mark")
+_WIDTHS = (22, 16, 12, 22, 22, 16, 70, 36, 30, 13, 11)
 _SAID = ("reason", "author")
 
 
@@ -52,7 +53,7 @@ def waiver_book(
     for column, key in enumerate(_COLUMNS, start=1):
         page.write(3, column, edition.text(f"waiver.column.{key}"), "header")
     rows = [_row(breach, accepted.get(breach, {}), edition) for breach in verdict.breaches]
-    rows += [{"breach": edition.text("decision.unused"), **waiver} for waiver in unused]
+    rows += [{"told": edition.text("decision.unused"), **waiver} for waiver in unused]
     for number, row in enumerate(rows, start=1):
         page.write(3 + number, 0, number, "number")
         for column, key in enumerate(_COLUMNS, start=1):
@@ -66,7 +67,14 @@ def _row(breach: Breach, waiver: Mapping[str, Any], edition: Edition) -> dict[st
     facts = dict(breach.instance.facts)
     objects = {key: str(facts[key]) for key in _OBJECTS if key in facts}
     told = breach.describe(edition.names, edition.language)
-    return {"rule": breach.instance.rule, **objects, **waiver, "breach": told}
+    marked = {"rule": breach.instance.rule, **objects, "mark": breach_mark(breach)}
+    return {**(waiver or marked), "told": told}
+
+
+def breach_mark(breach: Breach) -> str:
+    """Return a mark that only this breach has: the same rule broken by something else has another."""
+    said = [(one.key, one.facts) for one in (breach.instance, *breach.evidence)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:8]
 
 
 class WaiverCells:
@@ -145,7 +153,7 @@ def _waivers(
             value = cells.get(columns.get(key, 0))
             if isinstance(value, Problem):
                 findings.append(Finding(("waivers", len(waivers), key), value.key, value.values))
-            elif value is not None and key != "breach":
+            elif value is not None and key != "told":
                 waiver[key] = _plain(value) if key == "date" else str(value)
         waivers.append(waiver)
         rows.append(row)

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from classplanner.check import Breach
 from classplanner.errors import InputError
-from classplanner.export.waiver_book import read_waiver_book
+from classplanner.export.waiver_book import breach_mark, read_waiver_book
 from classplanner.rules import RULES
 from classplanner.scenario.base import Model
 from classplanner.scenario.content import is_workbook
@@ -39,6 +39,8 @@ class Waiver(Model):
     """Only for this room, written venue/room."""
     venue: str | None = None
     """Only for this venue."""
+    mark: str | None = None
+    """Only for this breach, by the mark that the files of an export give it."""
     reason: _Said
     """Why."""
     author: _Said
@@ -50,8 +52,10 @@ class Waiver(Model):
         """Whether a breach is one that this waives."""
         facts = dict(breach.instance.facts)
         wanted = {key: getattr(self, key) for key in ("cohort", "module", "lecturer", "room", "venue")}
-        return breach.instance.rule == self.rule and all(
-            value is None or facts.get(key) == value for key, value in wanted.items()
+        return (
+            breach.instance.rule == self.rule
+            and all(value is None or facts.get(key) == value for key, value in wanted.items())
+            and self.mark in (None, breach_mark(breach))
         )
 
 
