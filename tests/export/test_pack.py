@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import icalendar
 import openpyxl
 import pytest
 
@@ -217,6 +218,21 @@ def test_files_are_called_after_the_ids_and_no_two_the_same() -> None:
     assert len({name.casefold() for name in names.values()}) == len(names)
     assert not [name for name in names.values() if "/" in name or name.startswith(".") or len(name) > 70]
     assert names["CON"] != "CON"
+
+
+def test_calendars_go_on_from_those_beside_the_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = write(small(), tmp_path / "s.json")
+    moved = small_timetable(meetings={("K2", "TALK"): {"sessions": ["23 am"]}, ("K2", "VISIT"): None})
+    for folder, timetable in (("old", small_timetable()), ("new", moved)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "timetable.json").write_text(dump_timetable(timetable), "utf-8")
+    run(capsys, "export", scenario, tmp_path / "old", "--ics")
+    run(capsys, "export", scenario, tmp_path / "new", "--ics", "--base", tmp_path / "old" / "timetable.json")
+    events = icalendar.Calendar.from_ical((tmp_path / "new/calendars/class/K2.ics").read_bytes())
+    told = sorted((str(event["status"]), event.decoded("sequence")) for event in events.walk("VEVENT"))
+    assert told == [("CANCELLED", 1), ("CONFIRMED", 0), ("CONFIRMED", 0), ("CONFIRMED", 1)]
 
 
 def test_faulty_input_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,6 +91,7 @@ def _export(
         kinds=[kind for kind in KINDS if kinds[kind]] or ["html", "xlsx"],
         whole=whole,
         base=None if base is None else load_timetable(base, planned),
+        before=None if base is None else base.parent,
         template=None if word_template is None else read_document_template(word_template),
         waivers=() if waivers is None else load_waivers(waivers),
     )

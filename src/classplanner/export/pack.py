@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from classplanner.check import Verdict
-from classplanner.errors import Fault, InputError
-from classplanner.export.calendars import CalendarFile, calendars, cancelled_calendar, write_calendar
+from classplanner.export.calendar_files import calendar_files
 from classplanner.export.decision import decision_files
 from classplanner.export.document import class_document, document_template
 from classplanner.export.lines import Edition
@@ -19,7 +17,6 @@ from classplanner.export.waiver_book import waiver_book
 from classplanner.export.waivers import Waiver, waiver_of
 from classplanner.export.workbook import timetable_workbook
 from classplanner.report import render_html
-from classplanner.scenario.content import read_bytes
 from classplanner.scenario.dumping import dump_scenario
 from classplanner.timetable import (
     SCENARIO_FILE,
@@ -53,6 +50,8 @@ class Pack:
         A plan to compare the page with.
     template
         An office's own Word template.
+    before
+        The folder of an earlier pack, whose calendars these go on from where there are none yet.
     waivers
         Rules that need not hold.
     """
@@ -60,6 +59,7 @@ class Pack:
     kinds: Collection[str] = ()
     whole: bool = False
     base: Timetable | None = None
+    before: Path | None = None
     template: bytes | None = None
     waivers: Sequence[Waiver] = ()
 
@@ -143,47 +143,8 @@ def _docx(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> di
 
 
 def _ics(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    faults: list[Fault] = []
-    made = list(calendars(edition))
-    names = {
-        kind: file_names(calendar.key for calendar in made if calendar.kind == kind)
-        for kind in {calendar.kind for calendar in made}
-    }
-    for calendar in made:
-        name = f"calendars/{calendar.kind}/{names[calendar.kind][calendar.key]}.ics"
-        with_old = _reading(directory / name, partial(_written, calendar, edition))
-        files |= _kept(name, with_old, faults)
-    for path in sorted(directory.glob("calendars/*/*.ics")):
-        name = path.relative_to(directory).as_posix()
-        if name not in files:
-            files |= _kept(name, _reading(path, _cancelled), faults)
-    if faults:
-        raise InputError(faults)
-    return files
-
-
-def _written(calendar: CalendarFile, edition: Edition, old: bytes | None) -> bytes:
-    return write_calendar(calendar, edition, old)
-
-
-def _cancelled(old: bytes | None) -> bytes:
-    return cancelled_calendar(old or b"")
-
-
-def _reading(path: Path, make: Callable[[bytes | None], bytes]) -> bytes | list[Fault]:
-    """Make a calendar with the one that is there; or return what is wrong with that."""
-    try:
-        return make(read_bytes(path) if path.exists() else None)
-    except InputError as error:
-        return [Fault(str(path), fault.place, fault.key, fault.values) for fault in error.faults]
-
-
-def _kept(name: str, made: bytes | list[Fault], faults: list[Fault]) -> dict[str, bytes]:
-    if isinstance(made, bytes):
-        return {name: made}
-    faults += made
-    return {}
+    earlier = [] if pack.before is None else [pack.before]
+    return calendar_files(edition, [directory, *earlier])
 
 
 _MAKERS: Mapping[str, Callable[[Edition, Verdict, Path, Pack], dict[str, bytes]]] = {
