@@ -20,7 +20,7 @@ from classplanner.timetable import Terms
 
 __all__ = ["timetable_workbook"]
 
-_WIDTHS = (5, 24, 12, 56, 36, 50, 13)
+_WIDTHS = (5, 22, 11, 54, 44, 60, 11)
 _COLUMNS = ("number", "date", "session", "content", "lecturer", "place", "note")
 
 
@@ -105,7 +105,7 @@ class _Workbook:
         page.freeze(3, 2)
 
     def _loads(self, page: Page) -> None:
-        page.widths([5, 40, 46, 10, 12, 12, 18, 20])
+        page.widths([5, 48, 46, 10, 12, 12, 18, 20])
         self._head(page, self.text("sheet.loads").upper(), 8)
         columns = self._column(
             "lecturer", "institution", "sessions", "target", "teaching-days", "fee", "fees"
@@ -253,7 +253,7 @@ class _Workbook:
         self._view(page, name.upper(), "", lines)
 
     def _view(self, page: Page, name: str, told: str, lines: Sequence[Line]) -> None:
-        page.widths((5, 24, 10, 18, 56, 36, 50))
+        page.widths((5, 22, 9, 18, 54, 44, 60))
         self._head(page, f"{self.text('timetable')}: {name}", 7)
         page.merge((2, 0), (2, 6), told, "centred")
         page.merge((3, 0), (3, 6), self.text("view-only"), "note-centred")
