@@ -62,7 +62,7 @@ class _Writer:
 
     def _instructions(self) -> None:
         page = self.file.sheet(self.text("instructions.title"), color="#174a7c")
-        page.widths([24, 120])
+        page.widths([24, 140])
         page.write(0, 0, self.text("instructions.heading"), "heading")
         points = ("start", "example", "id", "date", "list", "required", "columns", "run")
         row = 2
