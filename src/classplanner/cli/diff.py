@@ -17,8 +17,7 @@ from classplanner.language import Language
 from classplanner.report import difference_view, render_difference
 from classplanner.rules import Names
 from classplanner.scenario import Calendar, Scenario
-from classplanner.scenario.content import is_workbook
-from classplanner.timetable import Timetable, load_timetable, write_atomic
+from classplanner.timetable import load_timetable, write_atomic
 
 __all__ = ["diff_command", "difference_document"]
 
@@ -35,9 +34,8 @@ def diff_command(language: Language) -> click.Command:
         with_notices: bool,
         as_json: bool,
     ) -> int:
-        planned = None if scenario is None else load(scenario)
-        names = Names(planned or _NAMELESS)
-        difference = compare(*(_read(file, planned) for file in (first, second)))
+        names = Names(_NAMELESS if scenario is None else load(scenario))
+        difference = compare(load_timetable(first, None), load_timetable(second, None))
         if html is not None:
             write_atomic(html, render_difference(difference, names, language))
         if as_json:
@@ -78,11 +76,6 @@ def diff_command(language: Language) -> click.Command:
 
 # Where no scenario is named, everything goes by its id.
 _NAMELESS = Scenario(calendar=Calendar(first_day=dt.date(2000, 1, 1), last_day=dt.date(2000, 1, 1)))
-
-
-def _read(file: str, scenario: Scenario | None) -> Timetable:
-    """Read a timetable; JSON may speak of what the scenario does not know, names in cells need it."""
-    return load_timetable(file, scenario if is_workbook(file) else None)
 
 
 def difference_document(difference: Difference, names: Names, language: Language) -> dict[str, Any]:

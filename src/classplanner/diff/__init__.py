@@ -2,14 +2,7 @@
 
 from classplanner.diff.compare import compare, patch
 from classplanner.diff.models import TIERS, ClassChange, Difference, MeetingChange, Tier
-from classplanner.diff.notices import (
-    Notice,
-    notices,
-    tell_class,
-    tell_class_change,
-    tell_meeting,
-    tell_meeting_change,
-)
+from classplanner.diff.notices import Notice, notices, tell_class_change, tell_meeting, tell_meeting_change
 
 __all__ = [
     "TIERS",
@@ -21,7 +14,6 @@ __all__ = [
     "compare",
     "notices",
     "patch",
-    "tell_class",
     "tell_class_change",
     "tell_meeting",
     "tell_meeting_change",

@@ -71,7 +71,7 @@ def render_html(
             board=year_board(courses, writer),
             compared=base is not None,
             changes=differences,
-            changed={change.meeting for change in differences},
+            changed={index for change in differences for index in change.meetings},
             script=Markup(script),
             script_hash=_digest(script),
             most_sessions=max((load.sessions for load in loads), default=0) or 1,

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
-from classplanner.scenario.content import is_workbook, read_text
+from classplanner.scenario.content import read_text
 from classplanner.scenario.documents import Location, items, texts
 from classplanner.scenario.faults import Finding, faults, shape_findings, unknown
 from classplanner.scenario.files import normal_document, parse_json
@@ -22,13 +22,7 @@ from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.models import Timetable
 from classplanner.timetable.workbook import read_timetable_workbook
 
-__all__ = [
-    "dump_timetable",
-    "load_timetable",
-    "parse_timetable",
-    "read_timetable",
-    "write_atomic",
-]
+__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "read_timetable", "write_atomic"]
 
 
 def dump_timetable(timetable: Timetable) -> str:
@@ -79,7 +73,7 @@ def read_timetable(path: str | Path, scenario: Scenario | None) -> tuple[Timetab
     Takes and raises what `load_timetable` does.
     """
     path = Path(path)
-    if is_workbook(path):
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
         if scenario is None:  # names in cells mean nothing without it
             raise InputError([Fault(str(path), "", "unknown-format", {"known": ".json"})])
         return read_timetable_workbook(path, scenario)
