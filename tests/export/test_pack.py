@@ -201,6 +201,7 @@ def test_csv_holds_no_formulas_and_every_session() -> None:
         assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in {"=", "+", "-", "@"}]
     sessions = list(csv.DictReader(io.StringIO(tables["sessions.csv"].decode("utf-8-sig"))))
     assert len(sessions) == sum(len(meeting.sessions) for meeting in timetable.meetings)
+    assert {row["part"] for row in sessions if row["parts"] == "2"} == {"1", "2"}  # no dates such as 1/2
 
 
 @pytest.mark.parametrize(
