@@ -52,10 +52,10 @@ def main() -> int:
             *("--convert-to", "pdf", "template.xlsx", "scenario.xlsx", "timetable.xlsx", "class.docx"),
         )
         page(folder, "template", 1, "huong-dan", (60, 60, 1150, 620))
-        page(folder, "scenario", 4, "giang-vien", (60, 60, 1200, 560))
-        page(
-            folder, "timetable", _page_with(folder / "timetable.pdf", "THỜI KHÓA BIỂU LỚP"), "lop-excel", None
-        )
+        lecturers = _page_with(folder / "scenario.pdf", "Mã giảng viên")
+        page(folder, "scenario", lecturers, "giang-vien", (60, 60, 1200, 560))
+        lessons = _page_with(folder / "timetable.pdf", "THỜI KHÓA BIỂU LỚP")
+        page(folder, "timetable", lessons, "lop-excel", None)
         page(folder, "class", 1, "lop-word", None)
         browse(folder, "timetable.html", "trang-html", (1400, 1000))
         browse(folder, "decision.html", "quyet-dinh", (900, 800))

@@ -35,8 +35,8 @@ from classplanner.timetable import (
     ScenarioRecord,
     Status,
     Timetable,
-    dump_timetable,
     write_atomic,
+    write_plan,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Plan:
         return _gap(self.objective, self.bound)
 
     def save(self, directory: str | Path, language: LanguageCode = "en") -> tuple[Path, ...]:
-        """Write ``timetable.json`` and ``timetable.html`` into a directory, each whole or not at all.
+        """Write ``timetable.json``, ``scenario.json`` and ``timetable.html``, each whole or not at all.
 
         Returns
         -------
@@ -107,15 +107,13 @@ class Plan:
         return *data, page
 
     def save_data(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write ``timetable.json`` only, whole or not at all.
+        """Write ``timetable.json`` and the ``scenario.json`` that it answers, each whole or not at all.
 
         Returns and raises what `save` does.
         """
         if self.timetable is None:
             return ()
-        data = Path(directory) / "timetable.json"
-        write_atomic(data, dump_timetable(self.timetable))
-        return (data,)
+        return write_plan(Path(directory), self.scenario, self.timetable)
 
     def html(self, language: LanguageCode = "en") -> str:
         """Return the timetable as one self-contained page.

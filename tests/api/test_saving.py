@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from classplanner import OutputError, Plan, check, load_timetable, plan
+from classplanner import OutputError, Plan, check, load, load_timetable, plan
 from tests import builders
 
 _NAME = 'Lê "An" & <script>alert(1)</script>'
@@ -27,21 +27,36 @@ def nothing() -> Plan:
 
 def test_a_plan_is_saved_as_data_and_as_a_page(answer: Plan, tmp_path: Path) -> None:
     written = answer.save(tmp_path / "a" / "b", "vi")
-    assert written == (tmp_path / "a" / "b" / "timetable.json", tmp_path / "a" / "b" / "timetable.html")
+    names = ("timetable.json", "scenario.json", "timetable.html")
+    assert written == tuple(tmp_path / "a" / "b" / name for name in names)
     assert sorted(written[0].parent.iterdir()) == sorted(written)
     timetable = load_timetable(written[0], answer.scenario)
     assert timetable == answer.timetable
     assert check(answer.scenario, timetable).ok
-    assert written[1].read_text("utf-8") == answer.html("vi")
+    assert load(written[1]) == answer.scenario
+    assert written[2].read_text("utf-8") == answer.html("vi")
     assert '<html lang="vi"' in answer.html("vi")
     assert '<html lang="en"' in answer.html()
 
 
 def test_saving_replaces_what_was_saved_before(answer: Plan, tmp_path: Path) -> None:
     for _ in range(2):
-        (data, _page) = answer.save(str(tmp_path))
+        (data, _scenario, _page) = answer.save(str(tmp_path))
         assert json.loads(data.read_text("utf-8"))["status"] == "optimal"
         data.write_text("old", "utf-8")
+
+
+def test_a_file_of_the_planners_own_stays_as_it_is(answer: Plan, tmp_path: Path) -> None:
+    own = tmp_path / "scenario.json"
+    for said, kept in ((answer.scenario, True), (builders.scenario(), False)):
+        content = json.dumps(said.model_dump(mode="json", by_alias=True), indent=7)
+        own.write_text(content, "utf-8")
+        answer.save(tmp_path)
+        assert (own.read_text("utf-8") == content) == kept
+        assert load(own) == answer.scenario
+    own.write_text("no scenario", "utf-8")
+    answer.save(tmp_path)
+    assert load(own) == answer.scenario
 
 
 def test_without_a_plan_nothing_is_saved_or_shown(nothing: Plan, tmp_path: Path) -> None:

@@ -41,9 +41,9 @@ def test_two_classes_are_shown_written_and_hold_when_checked_again(
     done = run(capsys, "plan", TWO_CLASSES, "-o", "out", "--lang", code)
     assert done.code == 0
     assert [text for text in _SHOWN[code] if text not in done.out] == []
-    written = [f"{_WRITTEN[code]}: {Path('out', name)}" for name in ("timetable.json", "timetable.html")]
-    assert done.err.splitlines()[-2:] == written
-    assert _listed(folder / "out") == ["timetable.html", "timetable.json"]
+    files = ("timetable.json", "scenario.json", "timetable.html")
+    assert done.err.splitlines()[-3:] == [f"{_WRITTEN[code]}: {Path('out', name)}" for name in files]
+    assert _listed(folder / "out") == ["scenario.json", "timetable.html", "timetable.json"]
     assert f'<html lang="{code}"' in (folder / "out" / "timetable.html").read_text("utf-8")
     assert (
         json.loads((folder / "out" / "timetable.json").read_text("utf-8"))["objective"]["total"] == 34_130_000
@@ -73,15 +73,17 @@ def test_nothing_is_written_unless_asked_for(small: Path, folder: Path, capsys: 
 def test_quiet_shows_messages_only(small: Path, folder: Path, capsys: Capture) -> None:
     done = run(capsys, "plan", small, "--quiet", "-o", "out")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "Written: out/timetable.json\nWritten: out/timetable.html\n"
-    assert _listed(folder / "out") == ["timetable.html", "timetable.json"]
+    assert (
+        done.err == "Written: out/timetable.json\nWritten: out/scenario.json\nWritten: out/timetable.html\n"
+    )
+    assert _listed(folder / "out") == ["scenario.json", "timetable.html", "timetable.json"]
 
 
 def test_folders_are_made_and_files_replaced(small: Path, folder: Path, capsys: Capture) -> None:
     out = folder / "năm" / "2018"
     for _ in range(2):
         assert run(capsys, "plan", small, "--quiet", "-o", out).code == 0
-        assert _listed(out) == ["timetable.html", "timetable.json"]
+        assert _listed(out) == ["scenario.json", "timetable.html", "timetable.json"]
 
 
 def test_options_reach_the_solver_and_the_record(small: Path, folder: Path, capsys: Capture) -> None:

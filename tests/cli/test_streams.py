@@ -31,7 +31,7 @@ def _written(folder: Path) -> list[str]:
     return sorted(entry.name for entry in (folder / "out").iterdir())
 
 
-_BOTH = ["timetable.html", "timetable.json"]
+_ALL = ["scenario.json", "timetable.html", "timetable.json"]
 
 
 def test_head_loses_no_file(small: Path, folder: Path) -> None:
@@ -41,7 +41,7 @@ def test_head_loses_no_file(small: Path, folder: Path) -> None:
     assert done.stdout.startswith("Class K1")
     assert done.stderr.splitlines()[-1] == "Written: out/timetable.html"
     assert "Traceback" not in done.stderr
-    assert _written(folder) == _BOTH
+    assert _written(folder) == _ALL
 
 
 def test_a_reader_who_has_gone_changes_no_exit_code(small: Path, folder: Path, closed: int) -> None:
@@ -66,7 +66,7 @@ def test_a_reader_of_messages_who_has_gone_costs_nothing(small: Path, folder: Pa
     done = process("plan", small, "-o", "out", stderr=closed)
     assert done.code == 0
     assert "Lê An" in done.out
-    assert _written(folder) == _BOTH
+    assert _written(folder) == _ALL
 
 
 @pytest.mark.parametrize("words", [["plan", "none.toml"], ["plan"]], ids=str)
@@ -80,7 +80,7 @@ def test_a_reader_of_messages_who_has_gone_changes_no_exit_code(
 
 def test_both_readers_may_have_gone(small: Path, folder: Path, closed: int) -> None:
     assert process("plan", small, "-o", "out", stdout=closed, stderr=closed).code == 0
-    assert _written(folder) == _BOTH
+    assert _written(folder) == _ALL
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
@@ -88,12 +88,13 @@ def test_a_full_disk_below_the_output_is_told_after_writing(small: Path, folder:
     with Path("/dev/full").open("wb") as full:
         done = process("plan", small, "-o", "out", "--lang", "vi", stdout=full)
     assert done.code == 2
-    assert done.err.splitlines()[-3:] == [
+    assert done.err.splitlines()[-4:] == [
         "Đã ghi: out/timetable.json",
+        "Đã ghi: out/scenario.json",
         "Đã ghi: out/timetable.html",
         "Không ghi được stdout: đĩa đã đầy.",
     ]
-    assert _written(folder) == _BOTH
+    assert _written(folder) == _ALL
 
 
 def test_characters_that_the_output_lacks_do_no_harm(small: Path, folder: Path, capsys: Capture) -> None:
@@ -133,4 +134,5 @@ def test_in_a_terminal_one_line_is_kept_up_to_date(small: Path, folder: Path) ->
     assert re.search(r"\d s · planning", shown)
     line, _, after = shown.rpartition("\x1b[2K")  # the line erased
     assert "best plan 12,600 VND" in line
-    assert after.replace("\r\n", "\n").endswith("Written: out/timetable.json\nWritten: out/timetable.html\n")
+    names = ("timetable.json", "scenario.json", "timetable.html")
+    assert after.splitlines()[-3:] == [f"Written: out/{name}" for name in names]

@@ -81,10 +81,10 @@ class TestFullDisk:
         full, kept = done.err.splitlines()[-2:]
         assert full == "Không ghi được out/timetable.json: đĩa đã đầy."
         (elsewhere,) = (tmp_path / "temporary").iterdir()
-        files = elsewhere / "timetable.html", elsewhere / "timetable.json"
-        assert kept == f"Phương án được lưu ở nơi khác: {files[0]}, {files[1]}"
+        files = [elsewhere / name for name in ("scenario.json", "timetable.html", "timetable.json")]
+        assert kept == f"Phương án được lưu ở nơi khác: {', '.join(map(str, files))}"
         scenario = load(small)
-        assert check(scenario, load_timetable(files[1], scenario)).ok
+        assert check(scenario, load_timetable(files[2], scenario)).ok
         assert _listed(folder / "out") == []
 
     def test_what_fits_stays(
@@ -96,7 +96,7 @@ class TestFullDisk:
         assert done.err.startswith("out/timetable.html cannot be written: the disk is full.\n")
         assert run(capsys, "check", small, "out/timetable.json").code == 0
         (elsewhere,) = (tmp_path / "temporary").iterdir()
-        assert _listed(elsewhere) == ["timetable.html", "timetable.json"]
+        assert _listed(elsewhere) == ["scenario.json", "timetable.html", "timetable.json"]
 
     def test_the_folder_one_is_in_is_the_last_resort(
         self, small: Path, folder: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
@@ -105,7 +105,7 @@ class TestFullDisk:
         done = run(capsys, "plan", small, "-o", "out", "--quiet")
         assert (done.code, done.out) == (2, "")
         (elsewhere,) = folder.glob("classplanner-plan-*")
-        assert f"The plan was kept here instead: {elsewhere}/timetable.html" in done.err
+        assert f"The plan was kept here instead: {elsewhere}/scenario.json" in done.err
         assert _listed(tmp_path / "temporary") == []
 
     def test_where_nothing_can_be_kept_the_plan_is_shown_even_if_asked_to_be_quiet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classplanner.diff import compare, notices
 from classplanner.language import Language
+from classplanner.report import render_difference
 from classplanner.rules import Names
 from tests.builders import scenario, timetable
 
@@ -23,6 +24,14 @@ def told(code: str) -> dict[str, str]:
 
 def test_lecturers_and_classes_concerned_get_one_notice_each() -> None:
     assert list(told("en")) == ["an", "binh", "K2", "K1"]
+
+
+def test_lecturers_stand_by_given_name() -> None:
+    named = scenario(lecturers={"an": {"name": "Lê Yến"}, "binh": {"name": "Võ Đức"}})
+    told = [notice.id for notice in notices(_FOUND, Names(named), Language("vi"))]
+    assert told[:2] == ["binh", "an"]
+    page = render_difference(_FOUND, Names(named), Language("vi"))
+    assert page.index("<h3>Võ Đức</h3>") < page.index("<h3>Lê Yến</h3>")
 
 
 def test_a_lecturer_is_told_what_is_his_no_longer_and_what_is_new_for_him() -> None:

@@ -65,6 +65,12 @@ def test_the_timetable_has_a_page_of_each_kind(pages: dict[str, list[str]]) -> N
     lesson = next(page for page in shown if "THỜI KHÓA BIỂU LỚP K2" in page)
     assert "TT Thứ, ngày Buổi Nội dung/Chuyên đề Giảng viên Địa điểm Ghi chú" in lesson
     assert "Thứ Sáu, 16/03/2018" in lesson
+    for page in shown:
+        if "TT Thứ, ngày" in page:  # it is as wide as the page, and no day is cut in two
+            assert "Địa điểm" in page
+        if "Ghi chú" in page:
+            assert page.count("Sáng") == page.count("Chiều") > 0
+    assert len(shown) <= 36
     assert not [page for page in shown if "###" in page or "Err:" in page or "#REF" in page]
 
 

@@ -20,7 +20,7 @@ from tests.builders import scenario as small
 from tests.builders import timetable as small_timetable
 from tests.cli.running import Run, run, write
 from tests.export.samples import NASTY, edited, in_order, renamed, workbook
-from tests.report.samples import MAKERS, plan, two_classes
+from tests.report.samples import MAKERS, hanoi, plan, two_classes
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -90,6 +90,18 @@ def test_the_sheets_and_columns_are_those_of_an_office() -> None:
     assert loads[:2] == ["Giảng viên HVHCQG 1", "Giảng viên HVHCQG 2"]
 
 
+def test_pages_break_between_days() -> None:
+    scenario = hanoi()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(scenario, plan(scenario))))
+    sheet = book["Lớp K2"]
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert 1 <= len(breaks) <= 3
+    assert all(sheet.cell(row + 1, 2).value for row in breaks)  # a date, or why there are no lessons
+    assert 50 <= (sheet.page_setup.scale or 0) <= 100
+    fitting = sheet.sheet_properties.pageSetUpPr
+    assert fitting is None or not fitting.fitToPage  # Excel would not heed the breaks
+
+
 # --- edited by hand
 
 
@@ -116,9 +128,9 @@ def test_an_unedited_file_has_no_breach(tmp_path: Path, capsys: pytest.CaptureFi
         ({"E10": "Lê An; Võ Bình"}, "programme-complete", ["Lớp K1!D10"]),
         ({"E10": None}, "programme-complete", ["Lớp K1!D10"]),
         ({"E11": "Lê An"}, "lecturer-qualified", ["Lớp K1!E11"]),
-        ({"F10": "Đi thực tế"}, "home-room", ["Lớp K1!D10"]),
+        ({"F10": "Đi thực tế"}, "home-room", ["Lớp K1!F10"]),
         ({"F10": "west/hall"}, "home-room", ["Lớp K1!F10"]),
-        ({"B10": dt.date(2018, 4, 14)}, "working-days", ["Lớp K1!D10"]),
+        ({"B10": dt.date(2018, 4, 14)}, "working-days", ["Lớp K1!B10"]),
         ({"D10": None, "E10": None, "F10": None}, "programme-complete", ["Lớp K1!C4"]),
         ({"D10": "LAW"}, "programme-complete", ["Lớp K1!D8", "Lớp K1!D9", "Lớp K1!D10"]),
         ({"C6": dt.date(2018, 4, 19)}, "consecutive-days", ["Lớp K1!C6"]),
@@ -169,6 +181,23 @@ def test_every_cell_that_cannot_be_understood_is_told_at_once(
         'Lớp K2!C9: Thiếu "Buổi".',
         'Lớp K2!D10: Thiếu "Nội dung/Chuyên đề".',
     ]
+
+
+def test_cells_merged_downwards_hold_for_all_their_rows(tmp_path: Path) -> None:
+    scenario = small()
+    path = _small(tmp_path, {})[1]
+    book = openpyxl.load_workbook(path)
+    sheet = book["Lớp K1"]
+    assert "B8:B9" in {str(area) for area in sheet.merged_cells.ranges}
+    for column in "DEFG":  # both sessions of a module, as offices write it
+        sheet.merge_cells(f"{column}8:{column}9")
+    book.save(path)
+    assert in_order(load_timetable(path, scenario)) == in_order(small_timetable())
+    sheet["B8"], sheet["E8"] = "hôm sau", "Lê Ann"
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        load_timetable(path, scenario)
+    assert [fault.place for fault in caught.value.faults] == ["Lớp K1!E8", "Lớp K1!B8"]
 
 
 def test_rows_may_be_moved_and_dates_typed(tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ _ELSEWHERE = {
     "unknown-placeholder": "export/test_document.py",
     "no-table-placeholder": "export/test_document.py",
     "no-hours": "export/test_calendars.py",
+    "no-waivers": "export/test_pack.py",
+    "export-where": "export/test_pack.py",
     "not-ics": "export/test_calendars.py",
     **dict.fromkeys(_CELLS, "scenario/workbook/test_cells.py"),
     "cell-too-long": "scenario/workbook/test_round_trip.py",

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import check, load
-from classplanner.check import Breach, Verdict
+from classplanner.check import Verdict
+from classplanner.cli.breaches import breach_record, breach_text
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
 from classplanner.cli.options import file_argument, json_option, lang_option
 from classplanner.cli.output import show, show_json
@@ -64,31 +65,11 @@ def _report(
         parts.append(Text(language.text("cli.check.ok")))
     else:
         parts.append(Text(language.text("cli.check.breaches", number=len(verdict.breaches))))
-        parts += [
-            Text(
-                f"[{breach.instance.rule}] {breach.describe(names, language)}{_told(breach, cells, language)}"
-            )
-            for breach in verdict.breaches
-        ]
+        parts += [Text(breach_text(breach, names, language, cells)) for breach in verdict.breaches]
     parts += [Text(note.describe(names, language)) for note in verdict.notes]
     parts.append(left_out_table(scenario, _bare(timetable), language))
     parts.append(_costs(names, verdict, language))
     return Group(*parts)
-
-
-def _told(breach: Breach, cells: CellIndex | None, language: Language) -> str:
-    """Say in which cells a breach stands, on a line of its own."""
-    found = _cells(breach, cells)
-    return f"\n  {language.text('office.cells', cells=found)}" if found else ""
-
-
-def _cells(breach: Breach, cells: CellIndex | None) -> list[str]:
-    """List the cells that the evidence of a breach speaks of, or else the rule itself."""
-    if cells is None:
-        return []
-    facts = dict(breach.instance.facts)
-    told = [cell for one in breach.evidence for cell in cells.cells(one.key, facts | dict(one.facts))]
-    return list(dict.fromkeys(told or cells.cells(breach.instance.key, facts)))
 
 
 def _bare(timetable: Timetable) -> Timetable:
@@ -131,15 +112,7 @@ def _document(
     names = Names(scenario)
     return {
         "ok": verdict.ok,
-        "breaches": [
-            {
-                "rule": breach.instance.rule,
-                "sentence": breach.instance.describe(names, language),
-                "evidence": [found.describe(names, language) for found in breach.evidence],
-            }
-            | ({} if cells is None else {"cells": _cells(breach, cells)})
-            for breach in verdict.breaches
-        ],
+        "breaches": [breach_record(breach, names, language, cells) for breach in verdict.breaches],
         "left_out": [
             {"cohort": name, "trainees": size}
             for name, size, _ in left_out_rows(scenario, timetable, language)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,16 @@ from classplanner.api import check, load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
 from classplanner.cli.options import lang_option
 from classplanner.cli.output import say
-from classplanner.export import KINDS, Edition, Pack, load_waivers, write_pack
+from classplanner.errors import Fault, InputError
+from classplanner.export import KINDS, WAIVERS_FILE, Edition, Pack, load_waivers, write_pack
 from classplanner.export.document import read_document_template
 from classplanner.export.waivers import waiver_of
 from classplanner.language import Language
-from classplanner.timetable import load_timetable
+from classplanner.timetable import SCENARIO_FILE, TIMETABLE_FILE, load_timetable
 
 __all__ = ["export_command"]
+
+_MANY = 5
 
 
 def export_command(language: Language) -> click.Command:
@@ -73,21 +78,39 @@ def _export(
     waivers: Path | None,
     **kinds: Any,
 ) -> int:
-    if directory is None:  # only the folder is given: an earlier pack has the scenario
-        directory, scenario = scenario, scenario / "scenario.json"
+    if directory is None and scenario.is_file():
+        raise InputError([Fault(str(scenario), "", "export-where")])
+    if directory is None:  # only the folder is given: plan and replan put the scenario there
+        directory, scenario = scenario, scenario / SCENARIO_FILE
+    own = directory / WAIVERS_FILE  # filled in since the last time
+    if waivers is None and own.exists():
+        waivers = own
     planned = load(scenario)
-    exported = load_timetable(timetable or directory / "timetable.json", planned)
+    exported = load_timetable(timetable or directory / TIMETABLE_FILE, planned)
     pack = Pack(
         kinds=[kind for kind in KINDS if kinds[kind]] or ["html", "xlsx"],
         whole=whole,
         base=None if base is None else load_timetable(base, planned),
+        before=None if base is None else base.parent,
         template=None if word_template is None else read_document_template(word_template),
         waivers=() if waivers is None else load_waivers(waivers),
     )
     verdict = check(planned, exported)
-    for file in write_pack(Edition(planned, exported, language), verdict, directory, pack):
-        say(language.text("cli.written", path=file))
+    _tell(write_pack(Edition(planned, exported, language), verdict, directory, pack), language)
     unwaived = sum(waiver_of(breach, pack.waivers) is None for breach in verdict.breaches)
     if unwaived:
         say(language.text("cli.export.unwaived", number=unwaived))
+        if whole:
+            say(language.text("cli.export.accept", path=own))
     return EXIT_NEGATIVE if unwaived else EXIT_OK
+
+
+def _tell(files: Sequence[Path], language: Language) -> None:
+    """Say what was written: file by file, but of a folder with many only how many."""
+    for folder, found in groupby(files, key=lambda file: file.parent):
+        inside = list(found)
+        if len(inside) > _MANY:
+            say(language.text("cli.export.folder", path=folder, number=len(inside)))
+        else:
+            for file in inside:
+                say(language.text("cli.written", path=file))

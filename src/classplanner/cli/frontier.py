@@ -30,6 +30,7 @@ from classplanner.frontier import (
     worth,
 )
 from classplanner.language import Language
+from classplanner.language.sorting import name_key
 from classplanner.rules import Names, describe_period
 from classplanner.scenario import Cohort, Period, Scenario
 
@@ -143,8 +144,10 @@ def _view(
     for question, answer in answers.items():
         parts.append(Text(_told(question, answer, language)))
         if answer.names:
-            told = ", ".join(map(tell.get(question, str), answer.names))
-            parts.append(Text(f"  {told}"))
+            told = list(map(tell.get(question, str), answer.names))
+            if question == "lecturers":
+                told.sort(key=name_key)
+            parts.append(Text(f"  {', '.join(told)}"))
     if values:
         table = Table(box=None, pad_edge=False)
         table.add_column(language.text("frontier.column.more"), overflow="fold")

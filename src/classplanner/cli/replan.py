@@ -14,7 +14,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from classplanner.api import load
+from classplanner.api import check, load
+from classplanner.cli.breaches import breach_record, breach_text
 from classplanner.cli.diff import difference_document
 from classplanner.cli.exits import EXIT_OF
 from classplanner.cli.options import day, delta_options, deltas_of, file_argument, lang_option, whole_number
@@ -27,7 +28,8 @@ from classplanner.language import Language
 from classplanner.replanning import Replan, replan
 from classplanner.report import difference_view, render_difference, render_html
 from classplanner.rules import Names
-from classplanner.timetable import dump_timetable, load_timetable, write_atomic
+from classplanner.scenario import Scenario
+from classplanner.timetable import CellIndex, Timetable, read_timetable, write_atomic, write_plan
 
 __all__ = ["replan_command"]
 
@@ -101,7 +103,8 @@ def _replan(
     **limits: Any,
 ) -> int:
     base = load(scenario)
-    running = load_timetable(timetable, base)
+    running, cells = read_timetable(timetable, base)
+    breaches = _edited(base, running, cells, language)
     now = apply(base, *deltas_of(deltas, changes))
     if output is not None:
         make_sure_of(output)
@@ -109,11 +112,11 @@ def _replan(
         try:
             found = replan(now, running, from_=from_, stop=stop, **limits)
         except InputError as error:
-            raise InputError(_of_file(fault, timetable) for fault in error.faults) from error
+            raise InputError(_of_file(fault, timetable, cells) for fault in error.faults) from error
     names = Names(now)
-    files = _write(found, output, names, language)
+    files = _write(found, running, output, names, language)
     if as_json:
-        show_json(_document(found, names, language))
+        show_json(_document(found, names, language) | breaches)
     elif found.difference is not None:
         show(*_view(found, names, language), soft_wrap=True)
     if found.timetable is None:
@@ -123,9 +126,26 @@ def _replan(
     return EXIT_OF[found.status]
 
 
-def _of_file(fault: Fault, file: str) -> Fault:
-    """Say which file a fault of the timetable is in."""
-    return fault if fault.file or fault.key == "too-costly" else replace(fault, file=file)
+def _of_file(fault: Fault, file: str, cells: CellIndex | None) -> Fault:
+    """Say which file a fault of the timetable is in, and in which cells of a workbook."""
+    if fault.file or fault.key == "too-costly":
+        return fault
+    found = [] if cells is None else cells.cells(fault.key, fault.values)
+    return replace(fault, file=file, place=", ".join(found) or fault.place)
+
+
+def _edited(
+    scenario: Scenario, timetable: Timetable, cells: CellIndex | None, language: Language
+) -> dict[str, Any]:
+    """Tell which rules a workbook breaks, since it may be edited by hand; return them as plain data."""
+    if cells is None:
+        return {}
+    names, breaches = Names(scenario), check(scenario, timetable).breaches
+    if breaches:
+        say(language.text("cli.replan.breaches", number=len(breaches)))
+    for breach in breaches:
+        say(breach_text(breach, names, language, cells))
+    return {"breaches": [breach_record(breach, names, language, cells) for breach in breaches]}
 
 
 def _view(found: Replan, names: Names, language: Language) -> list[RenderableType]:
@@ -160,17 +180,19 @@ def _document(found: Replan, names: Names, language: Language) -> dict[str, Any]
     }
 
 
-def _write(found: Replan, output: Path | None, names: Names, language: Language) -> list[Path]:
+def _write(
+    found: Replan, before: Timetable, output: Path | None, names: Names, language: Language
+) -> list[Path]:
     """Write the adapted plan, its page, and what changes; return the files."""
     if output is None or found.timetable is None or found.difference is None:
         return []
+    data = write_plan(output, found.scenario, found.timetable)
     document = difference_document(found.difference, names, language)
     contents = {
-        "timetable.json": dump_timetable(found.timetable),
-        "timetable.html": render_html(found.scenario, found.timetable, language),
+        "timetable.html": render_html(found.scenario, found.timetable, language, base=before),
         "changes.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
         "changes.html": render_difference(found.difference, names, language),
     }
     for name, text in contents.items():
         write_atomic(output / name, text)
-    return [output / name for name in contents]
+    return [*data, *(output / name for name in contents)]

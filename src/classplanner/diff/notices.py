@@ -9,6 +9,7 @@ from typing import Literal
 
 from classplanner.diff.models import ClassChange, Difference, MeetingChange
 from classplanner.language import Language
+from classplanner.language.sorting import name_key
 from classplanner.rules import Names
 from classplanner.timetable import Meeting, PlannedCohort
 
@@ -34,7 +35,7 @@ class Notice:
 
 
 def notices(difference: Difference, names: Names, language: Language) -> tuple[Notice, ...]:
-    """Write a notice for every lecturer and every class that a change concerns.
+    """Write a notice for every lecturer, by given name, and every class that a change concerns.
 
     Parameters
     ----------
@@ -50,7 +51,10 @@ def notices(difference: Difference, names: Names, language: Language) -> tuple[N
             classes[cohort].append(change)
     courses = {change.cohort: change for change in difference.cohorts}
     return (
-        *(_to_lecturer(one, changes, names, language) for one, changes in sorted(lecturers.items())),
+        *(
+            _to_lecturer(one, lecturers[one], names, language)
+            for one in sorted(lecturers, key=lambda one: name_key(names.lecturer(one)))
+        ),
         *(
             _to_class(one, courses.get(one), classes[one], names, language)
             for one in dict.fromkeys((*courses, *classes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import platform
@@ -15,8 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from classplanner._version import __version__
 from classplanner.check import Verdict
 from classplanner.export.lines import Edition
+from classplanner.export.waiver_book import breach_mark
 from classplanner.export.waivers import Waiver, waiver_of
-from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
+from classplanner.report.costs import bound_label, describe_gap, describe_status
 from classplanner.report.words import sentence
 
 __all__ = ["decision_files", "decision_record"]
@@ -42,11 +44,11 @@ def decision_record(
     """
     timetable, names, language = edition.timetable, edition.names, edition.language
     breaches = list(_breaches(edition, verdict, waivers))
-    used = {id(waiver_of(breach, waivers)) for breach in verdict.breaches}
+    used = {waiver_of(breach, waivers) for breach in verdict.breaches}
     answered = timetable.scenario
     return {
         "scenario": {"name": edition.scenario.name, "sha256": edition.scenario.sha256},
-        "answers_this_scenario": answered is not None and answered.sha256 == edition.scenario.sha256,
+        "answers_this_scenario": None if answered is None else answered.sha256 == edition.scenario.sha256,
         "versions": {"classplanner": __version__, "python": platform.python_version()}
         | {package: metadata.version(package) for package in _PACKAGES},
         "run": timetable.run.model_dump(mode="json") if timetable.run else None,
@@ -61,7 +63,7 @@ def decision_record(
             "notes": [note.describe(names, language) for note in verdict.notes],
         },
         "unused_waivers": [
-            waiver.model_dump(mode="json", exclude_none=True) for waiver in waivers if id(waiver) not in used
+            waiver.model_dump(mode="json", exclude_none=True) for waiver in waivers if waiver not in used
         ],
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
@@ -76,6 +78,7 @@ def _breaches(edition: Edition, verdict: Verdict, waivers: Sequence[Waiver]) -> 
         waiver = waiver_of(breach, waivers)
         yield {
             "rule": breach.instance.rule,
+            "mark": breach_mark(breach),
             "sentence": breach.instance.describe(names, language),
             "evidence": [found.describe(names, language) for found in breach.evidence],
             "waived": None if waiver is None else waiver.model_dump(mode="json", exclude_none=True),
@@ -95,9 +98,9 @@ def decision_files(
             record=record,
             language=language,
             text=language.text,
+            day=dt.date.fromisoformat,
             number=language.number,
             status=sentence(describe_status(timetable, language)),
-            costs=cost_rows(timetable, language),
             objective=timetable.objective,
             bound_label=bound_label(timetable, language),
             gap=describe_gap(timetable.objective.gap, language) if timetable.objective else "",

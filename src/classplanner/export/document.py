@@ -135,8 +135,8 @@ def _fill(paragraph: Paragraph, facts: Mapping[str, str]) -> None:
 def _put_table(paragraph: Paragraph, xml: str) -> None:
     from docx.oxml import parse_xml  # noqa: PLC0415 - an extra
 
-    element = paragraph._p
-    element.addprevious(parse_xml(xml))
+    paragraph._p.addprevious(parse_xml(xml))
+    paragraph.paragraph_format.keep_with_next = True
     for run in paragraph.runs:
         run.text = ""
 
@@ -210,19 +210,22 @@ class _Builder:
 
     def signatures(self) -> None:
         """Write the recipients on the left, who signs on the right."""
-        left, right = self._pair(80, 80)
+        left, right = self._pair(80, 80, whole=True)
         self._line(left, "recipients", 12, bold=True, italic=True, centred=False)
         for key in ("trainees", "lecturers", "archive"):
             self._line(left, f"recipient-{key}", 11, centred=False)
         self._line(right, "signatory", 13, bold=True)
         self._line(right, "signatory-name", 13, bold=True, before=72)
 
-    def _pair(self, left: int, right: int) -> tuple[Any, Any]:
-        """Make two cells beside one another, so many millimetres wide, without lines around them."""
-        from docx.shared import Mm  # noqa: PLC0415 - an extra
+    def _pair(self, left: int, right: int, *, whole: bool = False) -> tuple[Any, Any]:
+        """Make two cells beside one another, so many millimetres wide; `whole` ones stay on one page."""
+        from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+        from docx.shared import Mm  # noqa: PLC0415
 
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False
+        if whole:
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         cells = table.rows[0].cells
         for cell, column, width in zip(cells, table.columns, (left, right), strict=True):
             column.width = cell.width = Mm(width)

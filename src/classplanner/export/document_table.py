@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
 from classplanner.export.lines import Edition, Line
-from classplanner.report.courses import Course, describe_off_days
+from classplanner.report.courses import Course
 from classplanner.report.words import sentence
 
 __all__ = ["table_xml"]
@@ -29,21 +30,16 @@ def table_xml(course: Course, edition: Edition) -> str:
             [_cell(i, edition.text(f"column.{key}"), bold=True) for i, key in enumerate(_COLUMNS)], head=True
         )
     ]
-    off = {
-        stretch[0].date: describe_off_days(
-            [day for day in stretch if day.status.kind in ("holiday", "closed")], edition.language
-        )
-        for stretch in course.stretches
-        if not stretch[0].meets
-    }
+    off = edition.off_days(course)
     last = dt.date.min
-    for date, lines in groupby(edition.by_class[course.cohort.id], key=lambda line: line.date):
+    lines_of_class = edition.by_class[course.cohort.id]
+    for date, lines in groupby(lines_of_class, key=lambda line: line.date):
         rows += [
-            _row([_cell(0, ""), _cell(1, " · ".join(told), span=5, italic=True)])
+            _row([_cell(0, ""), _cell(1, told, span=5, italic=True)])
             for start, told in off.items()
-            if last < start < date and told
+            if last < start < date
         ]
-        rows += _day(list(lines), course, edition)
+        rows += _day(list(lines), course, edition, closing=date == lines_of_class[-1].date)
         last = date
     grid = "".join(f'<w:gridCol w:w="{round(width * _TWIPS)}"/>' for width in _WIDTHS)
     return (
@@ -54,33 +50,41 @@ def table_xml(course: Course, edition: Edition) -> str:
     )
 
 
-def _day(lines: list[Line], course: Course, edition: Edition) -> list[str]:
+def _day(lines: list[Line], course: Course, edition: Edition, *, closing: bool) -> list[str]:
+    """Lay out a day, on one page; the closing day together with what follows the table."""
     day = lines[0]
     date = f"{sentence(edition.language.weekday(day.date))}, {day.date:%d/%m/%Y}"
-    rows = []
-    for place, line in enumerate(lines):
-        merge = "" if len(lines) == 1 else "restart" if place == 0 else "continue"
-        keep = place < len(lines) - 1
-        first = place == 0
-        rows.append(
-            _row(
-                [
-                    _cell(0, str(day.number or "") if first else "", merge=merge, keep=keep),
-                    _cell(1, date if first else "", merge=merge, keep=keep),
-                    _cell(2, edition.session(line), keep=keep),
-                    _cell(3, edition.content(line), keep=keep),
-                    _cell(4, edition.lecturer(line), keep=keep),
-                    _cell(5, _note(line, course, edition), keep=keep),
-                ]
+    rows: list[str] = []
+    for _, group in groupby(lines, key=lambda line: (line.module, line.lecturers, line.room)):
+        run = list(group)
+        told = (edition.content(run[0]), edition.lecturer(run[0]), _note(run, course, edition))
+        for place, line in enumerate(run):
+            keep = closing or len(rows) < len(lines) - 1
+            of_day = _merged([str(day.number or ""), date], len(rows), len(lines))
+            of_run = _merged(told, place, len(run))
+            texts = [*of_day, (edition.session(line), ""), *of_run]
+            rows.append(
+                _row([_cell(i, text, merge=merge, keep=keep) for i, (text, merge) in enumerate(texts)])
             )
-        )
     return rows
 
 
-def _note(line: Line, course: Course, edition: Edition) -> str:
-    """Say where a session is if not in the class's hall, and which part of its module it is."""
+def _merged(texts: Sequence[str], place: int, number: int) -> list[tuple[str, str]]:
+    """Return cells of one of so many rows that have them in common, each with how it is merged."""
+    if number == 1:
+        return [(text, "") for text in texts]
+    return [(text, "restart") if place == 0 else ("", "continue") for text in texts]
+
+
+def _note(run: Sequence[Line], course: Course, edition: Edition) -> str:
+    """Say where sessions are if not in the class's hall, and which parts of their module, if not all."""
+    line = run[0]
     place = edition.place(line) if line.module is not None and line.room != course.room else ""
-    return "; ".join(part for part in (place, edition.note(line)) if part)
+    (first, total), last = line.part, run[-1].part[0]
+    number = str(first) if first == last else f"{first}–{last}"
+    whole = last - first + 1 == total
+    part = "" if whole else edition.language.text("report.part", number=number, total=total)
+    return "; ".join(text for text in (place, part) if text)
 
 
 def _row(cells: list[str], *, head: bool = False) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from classplanner.language import Language
 from classplanner.language.sorting import name_key
-from classplanner.report.courses import Course, make_courses
+from classplanner.report.courses import Course, describe_off_days, make_courses
 from classplanner.report.words import sentence
 from classplanner.rules import Names
 from classplanner.scenario import Lecturer, Module, Scenario
@@ -129,6 +129,17 @@ class Edition:
                     )
                 if not here:
                     yield Line(cohort, day.date, session, day.number)
+
+    def off_days(self, course: Course) -> Mapping[dt.date, str]:
+        """Say why there is nothing on days between class days, by the first of the days in a row."""
+        told = {
+            stretch[0].date: describe_off_days(
+                [day for day in stretch if day.status.kind in ("holiday", "closed")], self.language
+            )
+            for stretch in course.stretches
+            if not stretch[0].meets
+        }
+        return {date: " · ".join(reasons) for date, reasons in told.items() if reasons}
 
     # --- words
 

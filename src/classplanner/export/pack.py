@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from classplanner.check import Verdict
-from classplanner.errors import Fault, InputError
-from classplanner.export.calendars import CalendarFile, calendars, cancelled_calendar, write_calendar
+from classplanner.export.calendar_files import calendar_files
 from classplanner.export.decision import decision_files
 from classplanner.export.document import class_document, document_template
 from classplanner.export.lines import Edition
+from classplanner.export.names import file_names
 from classplanner.export.tables import csv_tables
-from classplanner.export.waivers import Waiver
+from classplanner.export.waiver_book import waiver_book
+from classplanner.export.waivers import Waiver, waiver_of
 from classplanner.export.workbook import timetable_workbook
 from classplanner.report import render_html
-from classplanner.scenario.content import read_bytes
 from classplanner.scenario.dumping import dump_scenario
-from classplanner.scenario.faults import folded
-from classplanner.timetable import Timetable, dump_timetable, write_atomic
+from classplanner.timetable import (
+    SCENARIO_FILE,
+    TIMETABLE_FILE,
+    Timetable,
+    dump_timetable,
+    write_atomic,
+)
 
-__all__ = ["KINDS", "Pack", "write_pack"]
+__all__ = ["KINDS", "WAIVERS_FILE", "Pack", "write_pack"]
 
 KINDS = ("html", "xlsx", "docx", "ics", "csv")
 """The kinds of files; together with the record of the decision they make the whole pack."""
 
-# Names of devices, which Windows gives to no file.
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10)),
-}
-_PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+WAIVERS_FILE = "waivers.xlsx"
+"""Where an office says which breaches it accepts."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,8 @@ class Pack:
         A plan to compare the page with.
     template
         An office's own Word template.
+    before
+        The folder of an earlier pack, whose calendars these go on from where there are none yet.
     waivers
         Rules that need not hold.
     """
@@ -61,6 +59,7 @@ class Pack:
     kinds: Collection[str] = ()
     whole: bool = False
     base: Timetable | None = None
+    before: Path | None = None
     template: bytes | None = None
     waivers: Sequence[Waiver] = ()
 
@@ -98,12 +97,27 @@ def write_pack(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) 
         if pack.whole or kind in pack.kinds:
             files |= _MAKERS[kind](edition, verdict, directory, pack)
     if pack.whole:
-        files["timetable.json"] = dump_timetable(edition.timetable).encode()
-        files["scenario.json"] = dump_scenario(edition.scenario, ".json", edition.language)
+        files[TIMETABLE_FILE] = dump_timetable(edition.timetable).encode()
+        files[SCENARIO_FILE] = dump_scenario(edition.scenario, ".json", edition.language)
+        files |= _waivers(edition, verdict, directory, pack)
         files |= decision_files(edition, verdict, pack.waivers, files)
     for name, content in files.items():
         write_atomic(directory / name, content)
     return tuple(directory / name for name in files)
+
+
+def _waivers(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
+    """List the breaches in a workbook, if there are any, for the office to say which it accepts."""
+    accepted = {breach: waiver_of(breach, pack.waivers) for breach in verdict.breaches}
+    unused = [waiver for waiver in pack.waivers if waiver not in accepted.values()]
+    if not accepted and not unused and not (directory / WAIVERS_FILE).exists():
+        return {}
+    said = {breach: waiver.model_dump(exclude_none=True) for breach, waiver in accepted.items() if waiver}
+    return {
+        WAIVERS_FILE: waiver_book(
+            edition, verdict, said, [waiver.model_dump(exclude_none=True) for waiver in unused]
+        )
+    }
 
 
 def _html(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
@@ -121,49 +135,16 @@ def _csv(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dic
 
 def _docx(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
     template = pack.template or document_template(edition.language)
+    names = file_names(course.cohort.id for course in edition.courses)
     return {
-        f"word/{_file_name(course.cohort.id)}.docx": class_document(course, edition, template)
+        f"word/{names[course.cohort.id]}.docx": class_document(course, edition, template)
         for course in edition.courses
     }
 
 
 def _ics(edition: Edition, verdict: Verdict, directory: Path, pack: Pack) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    faults: list[Fault] = []
-    for calendar in calendars(edition):
-        name = f"calendars/{calendar.kind}/{_file_name(calendar.key)}.ics"
-        with_old = _reading(directory / name, partial(_written, calendar, edition))
-        files |= _kept(name, with_old, faults)
-    for path in sorted(directory.glob("calendars/*/*.ics")):
-        name = path.relative_to(directory).as_posix()
-        if name not in files:
-            files |= _kept(name, _reading(path, _cancelled), faults)
-    if faults:
-        raise InputError(faults)
-    return files
-
-
-def _written(calendar: CalendarFile, edition: Edition, old: bytes | None) -> bytes:
-    return write_calendar(calendar, edition, old)
-
-
-def _cancelled(old: bytes | None) -> bytes:
-    return cancelled_calendar(old or b"")
-
-
-def _reading(path: Path, make: Callable[[bytes | None], bytes]) -> bytes | list[Fault]:
-    """Make a calendar with the one that is there; or return what is wrong with that."""
-    try:
-        return make(read_bytes(path) if path.exists() else None)
-    except InputError as error:
-        return [Fault(str(path), fault.place, fault.key, fault.values) for fault in error.faults]
-
-
-def _kept(name: str, made: bytes | list[Fault], faults: list[Fault]) -> dict[str, bytes]:
-    if isinstance(made, bytes):
-        return {name: made}
-    faults += made
-    return {}
+    earlier = [] if pack.before is None else [pack.before]
+    return calendar_files(edition, [directory, *earlier])
 
 
 _MAKERS: Mapping[str, Callable[[Edition, Verdict, Path, Pack], dict[str, bytes]]] = {
@@ -173,11 +154,3 @@ _MAKERS: Mapping[str, Callable[[Edition, Verdict, Path, Pack], dict[str, bytes]]
     "ics": _ics,
     "csv": _csv,
 }
-
-
-def _file_name(identifier: str) -> str:
-    """Make a file name of an id; all but the plainest ids get a mark that tells them apart."""
-    plain = "-".join(_PLAIN.findall(folded(identifier)))[:60] or "x"
-    if plain == identifier and plain not in _RESERVED:
-        return plain
-    return f"{plain}-{hashlib.sha256(identifier.encode()).hexdigest()[:6]}"

@@ -43,6 +43,7 @@ def csv_tables(edition: Edition, verdict: Verdict) -> Mapping[str, bytes]:
                 "room",
                 "place",
                 "part",
+                "parts",
             ),
             _sessions(edition),
         ),
@@ -87,7 +88,7 @@ def _sessions(edition: Edition) -> Iterable[Sequence[Value]]:
                     edition.lecturer(line),
                     line.room,
                     edition.place(line),
-                    f"{line.part[0]} / {line.part[1]}",
+                    *line.part,
                 )
 
 

@@ -10,8 +10,10 @@ from pydantic import Field, ValidationError
 
 from classplanner.check import Breach
 from classplanner.errors import InputError
+from classplanner.export.waiver_book import breach_mark, read_waiver_book
 from classplanner.rules import RULES
 from classplanner.scenario.base import Model
+from classplanner.scenario.content import is_workbook
 from classplanner.scenario.documents import items, notation, printable
 from classplanner.scenario.faults import Finding, faults, shape_findings
 from classplanner.scenario.files import normal_document, read_document
@@ -37,6 +39,8 @@ class Waiver(Model):
     """Only for this room, written venue/room."""
     venue: str | None = None
     """Only for this venue."""
+    mark: str | None = None
+    """Only for this breach, by the mark that the files of an export give it."""
     reason: _Said
     """Why."""
     author: _Said
@@ -48,8 +52,10 @@ class Waiver(Model):
         """Whether a breach is one that this waives."""
         facts = dict(breach.instance.facts)
         wanted = {key: getattr(self, key) for key in ("cohort", "module", "lecturer", "room", "venue")}
-        return breach.instance.rule == self.rule and all(
-            value is None or facts.get(key) == value for key, value in wanted.items()
+        return (
+            breach.instance.rule == self.rule
+            and all(value is None or facts.get(key) == value for key, value in wanted.items())
+            and self.mark in (None, breach_mark(breach))
         )
 
 
@@ -58,22 +64,28 @@ class _File(Model):
 
 
 def load_waivers(path: Path) -> tuple[Waiver, ...]:
-    """Read waivers from a TOML or JSON file with a list ``waivers``.
+    """Read waivers from a workbook like that of `waiver_book`, or a TOML or JSON file that lists ``waivers``.
 
     Raises
     ------
     InputError
         With every fault of the file.
     """
-    document = normal_document(read_document(path), str(path))
-    findings = list(_unknown_rules(document))
+    findings: list[Finding] = []
+    cells = None
+    if is_workbook(path):
+        document, cells, findings = read_waiver_book(path)
+    else:
+        document = normal_document(read_document(path), str(path))
+    findings += _unknown_rules(document)
     read = None
     try:
         read = _File.model_validate(document)
     except ValidationError as error:
-        findings += shape_findings(error, _File)
+        told = {finding.location for finding in findings}
+        findings += [found for found in shape_findings(error, _File) if found.location not in told]
     if findings or read is None:
-        raise InputError(faults(findings, document, str(path)))
+        raise InputError(faults(findings, document, str(path), cells))
     return read.waivers
 
 

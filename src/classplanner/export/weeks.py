@@ -33,12 +33,15 @@ def write_weeks(page: Page, edition: Edition) -> None:
         page.write(
             2, place, sentence(edition.language.weekday(dt.date(2018, 1, 1) + column * _DAY)), "header"
         )
-    row = 3
+    row, starts = 3, []
     for monday in sorted(by_week):
         first, last = (monday + place(columns) * _DAY for place in (min, max))
         title = edition.text("week", first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
         page.merge((row, 0), (row, 1 + len(columns)), title, "label")
-        row = _week(page, row + 1, by_week[monday], columns, edition)
+        _, *others, below = _week(page, row + 1, by_week[monday], columns, edition)
+        starts += [row, *others]  # the first class stays with its week
+        row = below
+    page.break_between(starts, row, repeat=2)
     page.freeze(3, 2)
 
 
@@ -47,12 +50,13 @@ def _columns(edition: Edition, lines: Iterable[Line]) -> list[int]:
     return sorted(usual | {line.date.weekday() for line in lines})
 
 
-def _week(page: Page, row: int, lines: Sequence[Line], columns: Sequence[int], edition: Edition) -> int:
-    """Write the classes of one week from a row on; return the row below them."""
+def _week(page: Page, row: int, lines: Sequence[Line], columns: Sequence[int], edition: Edition) -> list[int]:
+    """Write the classes of one week from a row on; return the row of each, and the one below them."""
     sessions = edition.scenario.calendar.sessions
     at: dict[tuple[str, str, int], list[Line]] = defaultdict(list)
     for line in lines:
         at[line.cohort, line.session, line.date.weekday()].append(line)
+    rows = [row]
     for cohort in dict.fromkeys(line.cohort for line in lines):
         used = [name for name in sessions if any((cohort, name, column) in at for column in columns)]
         page.merge_value((row, 0), (row + len(used) - 1, 0), cohort, "middle")
@@ -62,7 +66,8 @@ def _week(page: Page, row: int, lines: Sequence[Line], columns: Sequence[int], e
                 here = at.get((cohort, session, column), [])
                 page.write(row, place, "\n".join(_told(line, edition) for line in here), "small")
             row += 1
-    return row
+        rows.append(row)
+    return rows
 
 
 def _told(line: Line, edition: Edition) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from classplanner.check import Verdict
 from classplanner.export.lines import Edition, Line
 from classplanner.export.weeks import write_weeks
-from classplanner.report.courses import Course, describe_off_days
+from classplanner.report.courses import Course
 from classplanner.report.left_out import left_out_rows
 from classplanner.report.words import sentence
 from classplanner.scenario.workbook.spreadsheet import Page, Spreadsheet
@@ -20,7 +20,7 @@ from classplanner.timetable import Terms
 
 __all__ = ["timetable_workbook"]
 
-_WIDTHS = (5, 24, 9, 56, 36, 52, 14)
+_WIDTHS = (5, 22, 11, 54, 44, 60, 11)
 _COLUMNS = ("number", "date", "session", "content", "lecturer", "place", "note")
 
 
@@ -105,7 +105,7 @@ class _Workbook:
         page.freeze(3, 2)
 
     def _loads(self, page: Page) -> None:
-        page.widths([5, 40, 46, 10, 12, 12, 18, 20])
+        page.widths([5, 48, 46, 10, 12, 12, 18, 20])
         self._head(page, self.text("sheet.loads").upper(), 8)
         columns = self._column(
             "lecturer", "institution", "sessions", "target", "teaching-days", "fee", "fees"
@@ -194,20 +194,17 @@ class _Workbook:
 
     def _class_rows(self, page: Page, course: Course) -> None:
         """Write the sessions, cells of one day merged, and why there are none on days off in between."""
-        off = {
-            stretch[0].date: describe_off_days(
-                [day for day in stretch if day.status.kind in ("holiday", "closed")], self.language
-            )
-            for stretch in course.stretches
-            if not stretch[0].meets
-        }
-        row, last = 7, dt.date.min
+        off = self.edition.off_days(course)
+        row, last, starts = 7, dt.date.min, []
         for date, lines in groupby(self.edition.by_class[course.cohort.id], key=lambda line: line.date):
-            for start in [start for start in off if last < start < date and off[start]]:
+            for told in [told for start, told in off.items() if last < start < date]:
                 page.write(row, 0, None, "off")
-                page.merge((row, 1), (row, 6), " · ".join(off[start]), "off")
+                page.merge((row, 1), (row, 6), told, "off")
+                starts.append(row)
                 row += 1
+            starts.append(row)
             row, last = self._day(page, row, list(lines)), date
+        page.break_between(starts, row, repeat=6)
         rows = (7, row + 100)
         page.suggest(rows, 4, self._lecturers_range())
         page.suggest(rows, 2, [sentence(self.language.session(name)) for name in self._sessions()])
@@ -256,15 +253,16 @@ class _Workbook:
         self._view(page, name.upper(), "", lines)
 
     def _view(self, page: Page, name: str, told: str, lines: Sequence[Line]) -> None:
-        page.widths((5, 24, 9, 18, 56, 36, 52))
+        page.widths((5, 22, 9, 18, 54, 44, 60))
         self._head(page, f"{self.text('timetable')}: {name}", 7)
         page.merge((2, 0), (2, 6), told, "centred")
         page.merge((3, 0), (3, 6), self.text("view-only"), "note-centred")
         keys = ("number", "date", "session", "class", "content", "lecturer", "place")
         self._header(page, 5, [self.text(f"column.{key}") for key in keys])
-        row = 6
+        row, starts = 6, []
         for number, (_, group) in enumerate(groupby(lines, key=lambda line: line.date), start=1):
             day = list(group)
+            starts.append(row)
             last = row + len(day) - 1
             page.merge_value((row, 0), (last, 0), number, "middle")
             page.merge_value((row, 1), (last, 1), day[0].date, "middle", num_format=self._date_format())
@@ -275,4 +273,5 @@ class _Workbook:
                 page.write(place, 5, self.edition.lecturer(line))
                 page.write(place, 6, self.edition.place(line))
             row = last + 1
+        page.break_between(starts, row, repeat=5)
         page.freeze(6, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,8 @@ from classplanner.report.words import day_range
 __all__ = ["Board", "BoardLane", "BoardMonth", "BoardRow", "BoardWeek", "year_board"]
 
 _DAY = dt.timedelta(days=1)
+_WIDE = 60
+"""Weeks beyond which months have no room for their names."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,16 @@ class BoardLane:
 
 @dataclass(frozen=True)
 class BoardMonth:
-    """A month above its weeks; a week belongs to the month of its Thursday."""
+    """A month above its weeks; a week belongs to the month of its Thursday.
+
+    Attributes
+    ----------
+    name, title
+        What stands there, and in full.
+    """
 
     name: str
+    title: str
     weeks: int
 
 
@@ -99,8 +108,14 @@ def year_board(courses: Sequence[Course], writer: Writer) -> Board | None:
     programmes = dict.fromkeys(course.cohort.programme for course in courses)
     return Board(
         weeks=weeks,
-        years=_spans(weeks, writer.language, years=True),
-        months=_spans(weeks, writer.language, years=False),
+        years=tuple(
+            BoardMonth(str(run[0].year), str(run[0].year), len(run))
+            for run in _runs(weeks, lambda day: day.year)
+        ),
+        months=tuple(
+            _month(run, writer.language, brief=len(weeks) > _WIDE)
+            for run in _runs(weeks, lambda day: (day.year, day.month))
+        ),
         lanes=_lanes(rows, writer),
         at_once=tuple(_at_once(courses, monday) for monday in weeks),
         legends=tuple(
@@ -115,14 +130,16 @@ def _monday(date: dt.date) -> dt.date:
     return date - date.weekday() * _DAY
 
 
-def _spans(weeks: Sequence[dt.date], language: Language, *, years: bool) -> tuple[BoardMonth, ...]:
-    """Join the weeks of one year or month."""
-    thursdays = [monday + 3 * _DAY for monday in weeks]
-    spans = []
-    for _, days in groupby(thursdays, key=lambda day: (day.year, 0 if years else day.month)):
-        run = list(days)
-        spans.append(BoardMonth(str(run[0].year) if years else language.short_month(run[0]), len(run)))
-    return tuple(spans)
+def _runs(weeks: Sequence[dt.date], key: Callable[[dt.date], object]) -> Iterator[list[dt.date]]:
+    """Join the Thursdays of the weeks of one year or month."""
+    for _, days in groupby((monday + 3 * _DAY for monday in weeks), key=key):
+        yield list(days)
+
+
+def _month(run: Sequence[dt.date], language: Language, *, brief: bool) -> BoardMonth:
+    """Name a month, by its number where there is no room for more."""
+    name = str(run[0].month) if brief else language.short_month(run[0])
+    return BoardMonth(name, language.month(run[0]), len(run))
 
 
 def _lanes(rows: Sequence[BoardRow], writer: Writer) -> tuple[BoardLane, ...]:

@@ -18,6 +18,7 @@ from classplanner.diff import (
     tell_meeting_change,
 )
 from classplanner.language import Language
+from classplanner.language.sorting import name_key
 from classplanner.report.environment import environment
 from classplanner.report.words import day_range, sentence
 from classplanner.rules import Names
@@ -96,7 +97,8 @@ def _sections(
             classes[language.text("report.class", cohort=cohort)].append(line)
         for person in change.people:
             lecturers[names.lecturer(person)].append(line)
-    found = {"classes": classes, "lecturers": lecturers, "halls": _halls(difference, names, language)}
+    people = {name: lecturers[name] for name in sorted(lecturers, key=name_key)}
+    found = {"classes": classes, "lecturers": people, "halls": _halls(difference, names, language)}
     return {title: lines for title, lines in found.items() if lines}
 
 

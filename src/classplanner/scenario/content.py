@@ -6,9 +6,14 @@ from pathlib import Path
 
 from classplanner.errors import Fault, InputError, system_reason
 
-__all__ = ["read_bytes", "read_text"]
+__all__ = ["is_workbook", "read_bytes", "read_text"]
 
 _LARGEST_FILE = 256 * 2**20
+
+
+def is_workbook(path: str | Path) -> bool:
+    """Whether a file is called like an Excel file."""
+    return Path(path).suffix.lower() in (".xlsx", ".xlsm")
 
 
 def read_bytes(path: Path) -> bytes:

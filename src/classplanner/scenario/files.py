@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from classplanner.errors import Fault, InputError
-from classplanner.scenario.content import read_text
+from classplanner.scenario.content import is_workbook, read_text
 from classplanner.scenario.documents import Location, TooDeepError, normal, printable
 from classplanner.scenario.faults import Finding, faults, shape_findings
 from classplanner.scenario.models import Scenario
@@ -22,7 +22,6 @@ from classplanner.scenario.workbook.reading import read_workbook
 
 __all__ = ["load", "normal_document", "parse", "parse_json", "read_document", "read_text"]
 
-_WORKBOOKS = (".xlsx", ".xlsm")
 _PARSERS = (".toml", ".json")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
@@ -42,7 +41,7 @@ def load(path: str | Path) -> Scenario:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
+    if is_workbook(path):
         return _load_workbook(path)
     if suffix == ".xls":
         raise InputError([Fault(str(path), "", "not-xlsx-old")])

@@ -8,6 +8,7 @@ from classplanner.timetable.files import (
     read_timetable,
     write_atomic,
 )
+from classplanner.timetable.folder import SCENARIO_FILE, TIMETABLE_FILE, write_plan
 from classplanner.timetable.models import (
     LeftOut,
     Meeting,
@@ -24,6 +25,8 @@ from classplanner.timetable.models import (
 )
 
 __all__ = [
+    "SCENARIO_FILE",
+    "TIMETABLE_FILE",
     "CellIndex",
     "LeftOut",
     "Meeting",
@@ -42,4 +45,5 @@ __all__ = [
     "parse_timetable",
     "read_timetable",
     "write_atomic",
+    "write_plan",
 ]

@@ -19,7 +19,11 @@ class Entry(NamedTuple):
     cells: Mapping[str, str]
 
 
-# Which cell of a row a fact is told by, the first that applies; otherwise it is the content.
+# Which cell of a row breaks a rule: for some the same always, else that of the first fact; else the content.
+_BROKEN_BY = {
+    **dict.fromkeys(("working-days", "cohort-clash", "module-window", "precedence", "venue-open"), "date"),
+    "home-room": "place",
+}
 _TOLD_BY = (("lecturer", "lecturer"), ("room", "place"))
 _HEAD = ("opens", "closes", "room")
 
@@ -43,7 +47,7 @@ class CellIndex:
         """Return the cell that names a class."""
         return self._classes.get(cohort, {}).get("class", "")
 
-    def cells(self, key: str, facts: Mapping[str, Any]) -> list[str]:
+    def cells(self, key: str, facts: Mapping[str, Any], rule: str = "") -> list[str]:
         """Return the cells that a statement speaks of, in the order of the file.
 
         Parameters
@@ -52,10 +56,13 @@ class CellIndex:
             The sentence in the catalogues: what a class's opening is said of is its cell.
         facts
             Its facts by the names of their placeholders.
+        rule
+            The rule that is broken, if one is.
         """
         rows = list(self._rows(facts)) if {"module", "lecturer", "date"} & facts.keys() else []
         if rows:
-            column = next((cell for fact, cell in _TOLD_BY if fact in facts), "content")
+            told = next((cell for fact, cell in _TOLD_BY if fact in facts), "content")
+            column = _BROKEN_BY.get(rule, told)
             return list(dict.fromkeys(entry.cells.get(column, entry.cells["content"]) for entry in rows))
         head = self._classes.get(facts.get("cohort", ""), {})
         last = key.rpartition(".")[2]

@@ -59,8 +59,8 @@ def read_timetable_workbook(path: Path, scenario: Scenario) -> tuple[Timetable, 
         reader.read(grid)
     if not reader.faults and not reader.cohorts:
         reader.faults.append(Fault(str(path), "", "no-class-sheets"))
-    if reader.faults:
-        raise InputError(reader.faults)
+    if reader.faults:  # those of a merged cell were found in each of its rows
+        raise InputError({(fault.place, fault.key): fault for fault in reader.faults}.values())
     timetable = Timetable(
         partial=reader.partial, cohorts=tuple(reader.cohorts), meetings=tuple(reader.meetings())
     )
@@ -86,7 +86,8 @@ class _Sheet:
     labels: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def name(self, row: int, column: int) -> str:
-        """Name a cell."""
+        """Name a cell; a merged one by its first row."""
+        row, column = self.grid.origin(row, column)
         return f"{self.grid.title}!{letters(column)}{row}"
 
 
@@ -113,9 +114,9 @@ class _Reader:
         cohort = self._class(sheet)
         if cohort is not None:
             self._planned(sheet, cohort)
-            for row, cells in grid.rows().items():
+            for row in grid.rows():
                 if row > sheet.header:
-                    self._row(sheet, cohort, row, cells)
+                    self._row(sheet, cohort, row)
 
     def meetings(self) -> Iterator[Meeting]:
         """Put the rows together: those of one module, with the same lecturers and place, are one meeting."""
@@ -171,8 +172,8 @@ class _Reader:
 
     # --- a row
 
-    def _row(self, sheet: _Sheet, cohort: Cohort, row: int, cells: Mapping[int, Any]) -> None:
-        own = {key: cells.get(column) for key, column in sheet.columns.items()}
+    def _row(self, sheet: _Sheet, cohort: Cohort, row: int) -> None:
+        own = {key: sheet.grid.filled(row, column) for key, column in sheet.columns.items()}
         if own.get("content") is None:
             if own.get("lecturer") is not None:
                 self._missing(sheet, row, "content")
@@ -181,9 +182,9 @@ class _Reader:
         module = self._module(cohort, own["content"], where["content"])
         lecturers = self._lecturers(own.get("lecturer"), where.get("lecturer", ""))
         room = self._place(own.get("place"), where.get("place", ""))
-        date, sessions = (sheet.grid.filled(row, sheet.columns[key]) for key in ("date", "session"))
-        for key, value in (("date", date), ("session", sessions)):
-            if value is None:
+        date, sessions = own["date"], own["session"]
+        for key in ("date", "session"):
+            if own[key] is None:
                 self._missing(sheet, row, key)
         if date is None or sessions is None or module is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from classplanner.scenario.workbook.layout import SHEETS
 from classplanner.scenario.workbook.tables import flatten
 from classplanner.scenario.workbook.values import write_value
 from tests.documents import SOUND
+
+WORKBOOKS = int(os.environ.get("CLASSPLANNER_WORKBOOKS", "10"))
+"""How many random scenarios and damaged workbooks to try."""
 
 Cells = dict[str, dict[str, Any]]
 """By the title of the sheet, then by the name of the cell."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "Merge", "Problem", "open_grids"]
 
 _LARGEST_CONTENT = 128 * 2**20
+# A formula with no value behind it, however the elements are prefixed.
+_VALUELESS = re.compile(
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:</|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"
+)
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,20 @@ class Grid:
             found.setdefault(row, {})[column] = self.cells[row, column]
         return found
 
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that says what a cell holds: itself, or the merged one that reaches down to it."""
+        if (row, column) not in self.cells:
+            for merge in self.merges:
+                if (
+                    merge.first_column <= column <= merge.last_column
+                    and merge.first_row < row <= merge.last_row
+                ):
+                    return merge.first_row, merge.first_column
+        return row, column
+
     def filled(self, row: int, column: int) -> Any:
         """Return the value of a cell, or of the merged cell that reaches down to it; None for none."""
-        own = self.cells.get((row, column))
-        if own is not None:
-            return own
-        for merge in self.merges:
-            if merge.first_column <= column <= merge.last_column and merge.first_row < row <= merge.last_row:
-                return self.cells.get((merge.first_row, merge.first_column))
-        return None
+        return self.cells.get(self.origin(row, column))
 
     def across(self, first_row: int) -> Iterator[Merge]:
         """Go through what is merged across columns, from a row on, and not empty."""
@@ -98,9 +109,9 @@ def open_grids(path: Path) -> list[Grid]:
     content = read_bytes(path)
     try:
         _refuse_bombs(content, path)
-        book = openpyxl.load_workbook(io.BytesIO(content))
-        formulas = any(cell.data_type == "f" for sheet in book.worksheets for cell in _stored(sheet))
-        values = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if formulas else book
+        with _plain_merges():
+            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(content)) if _lacks_values(content) else values
         return [_grid(sheet, shown) for sheet, shown in zip(book.worksheets, values.worksheets, strict=True)]
     except InputError:
         raise
@@ -115,6 +126,29 @@ def _refuse_bombs(content: bytes, path: Path) -> None:
         size = sum(entry.file_size for entry in archive.infolist())
     if size > _LARGEST_CONTENT:
         raise InputError([Fault(str(path), "", "file-too-large", {"megabytes": _LARGEST_CONTENT // 2**20})])
+
+
+def _lacks_values(content: bytes) -> bool:
+    """Whether there are formulas that were saved without a value; to tell them takes reading all twice."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(
+            _VALUELESS.search(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/")
+        )
+
+
+@contextlib.contextmanager
+def _plain_merges() -> Iterator[None]:
+    """Have merged cells read without their borders, which take ten times as long as all else to work out."""
+    from openpyxl.worksheet.merge import MergedCellRange  # noqa: PLC0415 - an extra
+
+    drawing = MergedCellRange.format
+    MergedCellRange.format = lambda _: None  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        MergedCellRange.format = drawing  # type: ignore[method-assign]
 
 
 def _stored(sheet: Worksheet) -> Iterator[Any]:

@@ -84,7 +84,7 @@ SHEETS = (
     Sheet(
         "calendar",
         (
-            Column("name", example="Kế hoạch bồi dưỡng năm 2026"),
+            Column("name", example="@sheet.sample.plan"),
             Column("first_day", "day", required=True, example="2026-01-05"),
             Column("last_day", "day", required=True, example="2026-12-25"),
             Column("country", "country", example="VN"),
@@ -100,15 +100,15 @@ SHEETS = (
             Column("kind", required=True, choices=("closed", "open"), example="closed"),
             Column("from", "day", required=True, example="2026-05-04", width=13),
             Column("to", "day", example="2026-05-05", width=13),
-            Column("reason", example="Hội nghị tổng kết", width=40),
+            Column("reason", example="@sheet.sample.meeting", width=40),
         ),
     ),
     Sheet(
         "lecturers",
         (
             _id("nguyen-van-an"),
-            Column("name", example="Nguyễn Văn An", width=34),
-            Column("institution", example="Sở Nội vụ", width=34),
+            Column("name", example="@sheet.sample.lecturer", width=34),
+            Column("institution", example="@sheet.sample.institution", width=34),
             Column("fee", "number", example="600000"),
             Column("max_sessions_per_day", "number", example="2"),
             Column("max_sessions_per_week", "number", example="4"),
@@ -124,13 +124,13 @@ SHEETS = (
             *_PERIOD,
         ),
     ),
-    Sheet("venues", (_id("van-phu"), _name("Trung tâm bồi dưỡng, số 9 Văn Phú"))),
+    Sheet("venues", (_id("van-phu"), _name("@sheet.sample.venue"))),
     Sheet(
         "rooms",
         (
             Column("venue", required=True, source=("venues", "id"), example="van-phu", width=20),
             _id("hoi-truong"),
-            _name("Hội trường"),
+            _name("@sheet.sample.room"),
             Column("capacity", "number", required=True, example="90"),
             Column("daily_cost", "number", example="2500000", width=20),
         ),
@@ -141,15 +141,15 @@ SHEETS = (
     ),
     Sheet(
         "programmes",
-        (_id("cap-xa"), _name("Bồi dưỡng lãnh đạo cấp xã"), Column("days", "number", example="32")),
+        (_id("cap-xa"), _name("@sheet.sample.programme"), Column("days", "number", example="32")),
     ),
-    Sheet("components", (_PROGRAMME, _id("ky-nang"), _name("Kỹ năng"))),
+    Sheet("components", (_PROGRAMME, _id("ky-nang"), _name("@sheet.sample.component"))),
     Sheet(
         "modules",
         (
             _PROGRAMME,
             Column("id", required=True, example="M01", width=12),
-            _name("Kỹ năng tiếp công dân"),
+            _name("@sheet.sample.module"),
             Column("component", source=("components", "id"), example="ky-nang"),
             Column("sessions", "number", example="2", width=9),
             Column("lecturers", "items", example="nguyen-van-an;tran-thi-binh", width=40),
@@ -164,7 +164,7 @@ SHEETS = (
         "quotas",
         (
             _id("cap-xa"),
-            _name("Chủ tịch, phó chủ tịch UBND cấp xã"),
+            _name("@sheet.sample.audience"),
             Column("programme", source=("programmes", "id"), example="cap-xa", width=18),
             Column("cohort_size", "number", example="90"),
             Column("year", "number", example="2026", width=8),

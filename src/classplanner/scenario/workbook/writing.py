@@ -62,7 +62,7 @@ class _Writer:
 
     def _instructions(self) -> None:
         page = self.file.sheet(self.text("instructions.title"), color="#174a7c")
-        page.widths([24, 120])
+        page.widths([24, 140])
         page.write(0, 0, self.text("instructions.heading"), "heading")
         points = ("start", "example", "id", "date", "list", "required", "columns", "run")
         row = 2
@@ -152,6 +152,7 @@ class _Writer:
             values = rows[row - first] if row - first < len(rows) else None
             name = f"{values['venue']}/{values['id']}" if values else ""
             page.formula(row, place, f'=IF(C{row + 1}="","",B{row + 1}&"/"&C{row + 1})', name)
+        page.print_rows(first + max(len(rows), 20), place)
 
     def _example(self, column: Column) -> str | int | dt.date | None:
         """Return what the example row says of a column."""
