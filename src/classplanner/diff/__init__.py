@@ -2,7 +2,14 @@
 
 from classplanner.diff.compare import compare, patch
 from classplanner.diff.models import TIERS, ClassChange, Difference, MeetingChange, Tier
-from classplanner.diff.notices import Notice, notices, tell_class_change, tell_meeting, tell_meeting_change
+from classplanner.diff.notices import (
+    Notice,
+    notices,
+    tell_class_change,
+    tell_course,
+    tell_meeting,
+    tell_meeting_change,
+)
 
 __all__ = [
     "TIERS",
@@ -15,6 +22,7 @@ __all__ = [
     "notices",
     "patch",
     "tell_class_change",
+    "tell_course",
     "tell_meeting",
     "tell_meeting_change",
 ]

@@ -12,7 +12,7 @@ from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.timetable import Meeting, PlannedCohort
 
-__all__ = ["Notice", "notices", "tell_class_change", "tell_meeting", "tell_meeting_change"]
+__all__ = ["Notice", "notices", "tell_class_change", "tell_course", "tell_meeting", "tell_meeting_change"]
 
 
 @dataclass(frozen=True)
@@ -90,18 +90,19 @@ def _to_class(
 
 def tell_class_change(change: ClassChange, names: Names, language: Language) -> str:
     """Say in one line how a class's dates and room change."""
-
-    def told(entry: PlannedCohort) -> str:
-        room = names.room(entry.room)
-        return language.text("diff.course", opens=entry.opens, closes=entry.closes, room=room)
-
     if change.before is None or change.after is None:
         key, entry = ("new", change.after) if change.before is None else ("dropped", change.before)
         assert entry is not None
-        return language.text(f"diff.class.{key}", cohort=change.cohort, course=told(entry))
-    return language.text(
-        "diff.class.changed", cohort=change.cohort, before=told(change.before), after=told(change.after)
-    )
+        told = tell_course(entry, names, language)
+        return language.text(f"diff.class.{key}", cohort=change.cohort, course=told)
+    before, after = (tell_course(entry, names, language) for entry in (change.before, change.after))
+    return language.text("diff.class.changed", cohort=change.cohort, before=before, after=after)
+
+
+def tell_course(entry: PlannedCohort, names: Names, language: Language) -> str:
+    """Say when a class is held, and where."""
+    room = names.room(entry.room)
+    return language.text("diff.course", opens=entry.opens, closes=entry.closes, room=room)
 
 
 def tell_meeting_change(change: MeetingChange, names: Names, language: Language) -> str:
