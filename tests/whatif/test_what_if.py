@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -11,10 +13,21 @@ import pytest
 from classplanner import plan
 from classplanner.deltas import Delta, apply, parse_words
 from classplanner.errors import InputError
-from classplanner.language import LANGUAGES, Language
+from classplanner.explaining import explain, record_explanation, tell_explanation
+from classplanner.language import LANGUAGES, Language, LanguageCode
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
-from classplanner.whatif import Job, Outcome, document, plan_one, render_outcomes, results, shares, what_if
+from classplanner.whatif import (
+    Job,
+    Outcome,
+    document,
+    plan_one,
+    render_outcomes,
+    results,
+    running,
+    shares,
+    what_if,
+)
 from tests.builders import scenario
 
 _BASE = scenario()
@@ -76,13 +89,24 @@ def test_the_base_is_planned_where_no_plan_is_given(base: Timetable) -> None:
     assert first.timetable.meetings == base.meetings
 
 
-def test_a_variant_without_a_plan_says_what_stands_in_the_way(base: Timetable) -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_variant_without_a_plan_carries_its_explanation(base: Timetable, code: LanguageCode) -> None:
     _, nobody = asked(_NOBODY, base=base)
     assert (nobody.status, nobody.timetable, nobody.trainees) == ("infeasible", None, 0)
-    for code in LANGUAGES:
-        told = nobody.obstacles(Language(code))
-        assert any("Lê An" in line for line in told)
-        assert any("Võ Bình" in line for line in told)
+    alone = explain(apply(_BASE, _NOBODY), time_limit=None)
+    assert alone.conflicts
+    told = nobody.why_not(Language(code))
+    assert "\n".join(told) == tell_explanation(alone, Language(code))
+    record = nobody.document(Language(code))["explanation"]
+    assert record == record_explanation(alone, Language(code)).model_dump(mode="json")
+
+
+def test_where_nothing_is_proven_the_rules_in_the_way_are_told(base: Timetable) -> None:
+    unknown = plan_one(Job("", (0,), apply(_BASE, _NOBODY), base, 0, None, 0.0, 1), lambda: True)
+    told = unknown.why_not(Language("en"))
+    assert unknown.status == "unknown"
+    assert any("Lê An" in line for line in told)
+    assert any("Võ Bình" in line for line in told)
 
 
 def test_combinations_are_planned_and_what_they_cost_is_shared_out(base: Timetable) -> None:
@@ -150,7 +174,7 @@ def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetabl
     assert all(outcome.title in page for outcome in outcomes)
     made = document(outcomes, Language(code), combined=True)
     assert [variant["cost"] for variant in made["variants"]] == [outcome.cost for outcome in outcomes]
-    assert made["variants"][2]["obstacles"]
+    assert made["variants"][2]["explanation"]["conflicts"]
     assert len(made["effects"]) == 2
 
 
@@ -161,11 +185,29 @@ class Busy(Here):
         return Future() if self.done else super().submit(work, *args, **keys)
 
 
-def test_what_an_executor_has_not_begun_when_it_is_stopped_is_left_out() -> None:
-    def work(job: int, _: object = None, /) -> int:
+def test_a_stop_leaves_out_what_is_not_begun_and_waits_for_the_rest_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "_GRACE", 0.1)
+
+    def work(job: int, _: object, /) -> int:
         return job
 
-    assert list(results(work, [1, 2, 3], Busy(), lambda: True)) == [1]
+    found: list[int] = []
+    found.extend(results(work, [1, 2, 3], executor=Busy(), stop=lambda: bool(found)))
+    assert found == [1]
+
+
+def wait_for_the_end(job: int, stop: Callable[[], bool] | None, /) -> int:
+    while stop is None or not stop():
+        time.sleep(0.01)
+    return job
+
+
+def test_processes_come_to_an_end_with_what_they_have_once_asked_to() -> None:
+    begun = time.monotonic()
+    found = list(results(wait_for_the_end, [1, 2, 3], workers=2, stop=lambda: time.monotonic() - begun > 1))
+    assert sorted(found) == [1, 2]
 
 
 def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: Timetable) -> None:

@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load, plan
+from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import executor_of, load_base, workers_option
+from classplanner.cli.what_if import load_base
 from classplanner.errors import Fault, InputError
 from classplanner.frontier import (
     Answer,
@@ -66,7 +67,7 @@ def frontier_command(language: Language) -> click.Command:
                 help=language.text("cli.frontier.base"),
             ),
             *search_options(language, workers=False),
-            workers_option(language),
+            *crew_options(language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
@@ -83,6 +84,8 @@ def _frontier(
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     planned = load(scenario)
@@ -91,7 +94,7 @@ def _frontier(
     asked = questions or _QUESTIONS
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
-    with stop_on_signals() as stop, executor_of(workers) as executor:
+    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
         prober = Prober(time_limit, seed, stop)
         ask: dict[str, Any] = {
             "classes": lambda: most_classes(planned, cohort, prober),
@@ -106,9 +109,7 @@ def _frontier(
         if "worth" in asked and not stop():
             plan_at_hand = start or plan(planned, time_limit=time_limit, seed=seed, stop=stop).timetable
             if plan_at_hand is not None:
-                values = worth(
-                    planned, plan_at_hand, time_limit=time_limit, seed=seed, executor=executor, stop=stop
-                )
+                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **crew)
     if as_json:
         show_json(_document(answers, values))
     else:

@@ -20,9 +20,10 @@ from concurrent.futures import (
 )
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from typing import Any
 
-__all__ = ["Crew", "Processes"]
+__all__ = ["Crew", "Processes", "asked_to_end"]
 
 _MOST_LOSSES = 5
 """So many losses in turn, with nothing done between them, and tasks are done in this process instead."""
@@ -52,7 +53,13 @@ class Processes(ProcessPoolExecutor):
         if method == "forkserver":
             context.set_forkserver_preload([__name__, "classplanner.solve.block_tasks"])
         self._end_of_line, self._line = context.Pipe(duplex=False)
-        super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))
+        self._ending = context.Event()
+        arguments = self._end_of_line, self._ending
+        super().__init__(workers, context, initializer=_begin, initargs=arguments)
+
+    def ask_to_end(self) -> None:
+        """Let workers know that what they are at should come to an end (`asked_to_end`)."""
+        self._ending.set()
 
     def end(self) -> None:
         """End all workers, whatever they are at."""
@@ -63,8 +70,18 @@ class Processes(ProcessPoolExecutor):
         clearing.join(_MOMENT)
 
 
-def _begin(end_of_line: Connection) -> None:
+_wish: Event | None = None
+
+
+def asked_to_end() -> bool:
+    """Whether the task that this process is at should come to an end with what it has found."""
+    return _wish is not None and _wish.is_set()
+
+
+def _begin(end_of_line: Connection, ending: Event) -> None:
     """Prepare a worker: signals are not for it, and it ends with the line to the process that started it."""
+    global _wish  # noqa: PLW0603 - a worker has one crew, and tasks are functions
+    _wish = ending
     for name in _IGNORED:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -140,6 +157,11 @@ class Crew:
         for task in lost:
             self._submit(task)
         return results
+
+    def ask_to_end(self) -> None:
+        """Let processes of this machine know that what they are at should come to an end."""
+        if isinstance(self._executor, Processes):
+            self._executor.ask_to_end()
 
     def close(self) -> None:
         """Leave off all tasks."""

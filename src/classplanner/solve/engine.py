@@ -19,7 +19,7 @@ from classplanner.solve.result import Result
 from classplanner.solve.search import search
 from classplanner.solve.year import search_year
 
-__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "default_workers", "find", "find_partial"]
+__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "cores", "default_workers", "find", "find_partial"]
 
 EXACT_CLASSES = 4
 """Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
@@ -33,10 +33,10 @@ BLOCK_CLASSES = 60
 
 def default_workers(problem: Problem) -> int:
     """Return how many workers suit a problem: one where it is decided exactly, else one a core."""
-    return 1 if len(problem.cohorts) <= EXACT_CLASSES else _cores()
+    return 1 if len(problem.cohorts) <= EXACT_CLASSES else cores()
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

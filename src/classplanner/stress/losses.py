@@ -103,6 +103,7 @@ def stress(
     kinds: Sequence[LossKind] = LOSSES,
     time_limit: float | None = 20.0,
     seed: int = 1,
+    workers: int = 1,
     executor: Executor | None = None,
     on_loss: Callable[[Loss], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -121,8 +122,8 @@ def stress(
         Seconds for each repair; None for none.
     seed
         Of the solver.
-    executor
-        Repairs several at a time; by default one after another, here.
+    workers, executor
+        So many repairs at a time, and who does them; as for `what_if`.
     on_loss
         Told of each loss as it is done.
     stop
@@ -139,7 +140,7 @@ def stress(
         Job(*lost, scenario, timetable, first, time_limit, seed)
         for lost in losses_of(scenario, timetable, kinds, first)
     ]
-    for loss in results(repair, jobs, executor, stop):
+    for loss in results(repair, jobs, workers=workers, executor=executor, stop=stop):
         found.append(loss)
         if on_loss is not None:
             on_loss(loss)

@@ -28,6 +28,8 @@ MOST_COMBINED = 5
 
 # Of the time of a variant: so much may go into adapting the plan of the base to it.
 _ADAPT = 0.3
+# On top of it: so much for saying why there is no plan.
+_EXPLAIN = 0.5
 
 
 def what_if(
@@ -39,6 +41,7 @@ def what_if(
     gap: float | None = None,
     time_limit: float | None = 60.0,
     seed: int = 1,
+    workers: int = 1,
     executor: Executor | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -60,8 +63,10 @@ def what_if(
         Seconds for each plan; None for none.
     seed
         Of the solver.
-    executor
-        Plans variants, in processes of this machine or anywhere; by default one after another, here.
+    workers, executor
+        So many variants at a time, and who plans them: anything with the interface of
+        `concurrent.futures.Executor`, as for `plan`. By default this process for one at a time, and processes
+        of this machine for more.
     on_outcome
         Given each outcome as it comes.
     stop
@@ -85,7 +90,8 @@ def what_if(
         raise ValueError("the plan of the base breaks a rule")
     begun = time.monotonic()
     first = _base(scenario, base, time_limit, seed, stop)
-    outcome = _outcome("", (), first, first.timetable, time.monotonic() - begun)
+    job = Job("", (), scenario, first.timetable, 0, gap, time_limit, seed)
+    outcome = _outcome(job, first, begun, stop)
     if on_outcome is not None:
         on_outcome(outcome)
     known = outcome.gap if outcome.bound else None
@@ -97,7 +103,7 @@ def what_if(
         floor = outcome.bound if restricted else 0
         jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
     outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
-    for done in results(plan_one, jobs, executor, stop):
+    for done in results(plan_one, jobs, workers=workers, executor=executor, stop=stop):
         outcomes[done.deltas] = done
         if on_outcome is not None:
             on_outcome(done)
@@ -195,7 +201,7 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
             on_progress=watch.on_progress,
             stop=watch.stop,
         )
-    return _outcome(job.title, job.deltas, _bounded(found, job.floor), job.base, time.monotonic() - begun)
+    return _outcome(job, _bounded(found, job.floor), begun, stop)
 
 
 def _bounded(found: Plan, floor: int) -> Plan:
@@ -237,19 +243,27 @@ def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timeta
     return "infeasible" if found.status == "infeasible" else found.timetable
 
 
-def _outcome(
-    title: str, deltas: tuple[int, ...], found: Plan, base: Timetable | None, seconds: float
-) -> Outcome:
+def _outcome(job: Job, found: Plan, begun: float, stop: Callable[[], bool] | None) -> Outcome:
+    """Put together what became of a variant; without a plan, say why."""
+    explanation, status = None, found.status
+    if found.timetable is None:
+        from classplanner.explaining import explain  # noqa: PLC0415 - the solver takes half a second
+
+        seconds = None if job.time_limit is None else _EXPLAIN * job.time_limit
+        explanation = explain(job.scenario, time_limit=seconds, seed=job.seed, stop=stop)
+        if explanation.status == "impossible":
+            status = "infeasible"
     return Outcome(
-        title=title,
-        deltas=deltas,
-        scenario=found.scenario,
-        status=found.status,
+        title=job.title,
+        deltas=job.deltas,
+        scenario=job.scenario,
+        status=status,
         timetable=found.timetable,
         bound=found.bound,
         terms=None if found.verdict is None else found.verdict.terms,
-        base=base,
-        seconds=seconds,
+        base=job.base,
+        seconds=time.monotonic() - begun,
+        explanation=explanation,
     )
 
 

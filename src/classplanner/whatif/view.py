@@ -42,7 +42,7 @@ def views(outcomes: Sequence[Outcome], language: Language, *, combined: bool) ->
         if outcome.timetable is None:
             yield Text()
             yield Text(language.text("whatif.unplannable", title=_title(outcome, language)), style="bold")
-            yield from (Text(f"  {line}") for line in outcome.obstacles(language))
+            yield from (Text(f"  {line}") for line in outcome.why_not(language))
 
 
 def _title(outcome: Outcome, language: Language) -> str:
@@ -148,7 +148,7 @@ def render_outcomes(outcomes: Sequence[Outcome], language: Language, *, combined
                 for title, found in (_shares(outcomes) if combined else ())
             ],
             unplannable=[
-                (_title(one, language), one.obstacles(language)) for one in outcomes if one.timetable is None
+                (_title(one, language), one.why_not(language)) for one in outcomes if one.timetable is None
             ],
         )
     )
