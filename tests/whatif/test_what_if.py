@@ -169,7 +169,7 @@ def test_what_is_stopped_is_not_begun(base: Timetable) -> None:
 def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetable) -> None:
     outcomes = asked(_FEES, _NOBODY, base=base, combine=True)
     page = render_outcomes(outcomes, Language(code), combined=True)
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 3  # what it costs: as planned and dearer; how much dearer
     assert "<script" not in page
     assert all(outcome.title in page for outcome in outcomes)
     made = document(outcomes, Language(code), combined=True)

@@ -1,4 +1,4 @@
-"""Where blocks of a large year, or variants, are planned: in processes of this machine, or by a Dask cluster."""
+"""Where blocks of a large year, or variants, are planned: in processes of this machine, or by Dask."""
 
 from __future__ import annotations
 

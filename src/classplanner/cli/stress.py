@@ -14,7 +14,7 @@ from rich.text import Text
 
 from classplanner.api import load
 from classplanner.cli.executors import crew_of, crew_options
-from classplanner.cli.exits import EXIT_OK
+from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import day, file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
@@ -95,17 +95,27 @@ def _stress(
             time_limit=time_limit,
             seed=seed,
             **crew,
-            on_loss=lambda loss: say(_title(loss, names, language)),
+            on_loss=functools.partial(_tell, names, language),
             stop=stop,
         )
-    stand_ins = {
-        one: standbys(planned, plan, one, from_=from_, time_limit=time_limit, seed=seed) for one in standby
-    }
+        stand_ins = {
+            one: standbys(planned, plan, one, from_=from_, time_limit=time_limit, seed=seed)
+            for one in standby
+            if not stop()
+        }
+        stopped = stop()
     if as_json:
         show_json(_document(found, stand_ins))
     else:
         show(*_view(found, stand_ins, names, language), soft_wrap=True)
-    return EXIT_OK
+    return EXIT_UNKNOWN if stopped else EXIT_OK
+
+
+def _tell(names: Names, language: Language, loss: Loss, done: int, number: int) -> None:
+    """Say how far the run has come."""
+    repair = language.text(f"stress.status.{loss.status}")
+    title = _title(loss, names, language)
+    say(language.text("cli.stress.done", done=done, all=number, title=title, repair=repair))
 
 
 def _make_sure_of(scenario: Scenario, standby: Sequence[str]) -> None:

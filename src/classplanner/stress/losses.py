@@ -105,7 +105,7 @@ def stress(
     seed: int = 1,
     workers: int = 1,
     executor: Executor | None = None,
-    on_loss: Callable[[Loss], None] | None = None,
+    on_loss: Callable[[Loss, int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[Loss, ...]:
     """Lose every lecturer, hall and week of a plan in turn, and repair it with as few changes as possible.
@@ -125,7 +125,7 @@ def stress(
     workers, executor
         So many repairs at a time, and who does them; as for `what_if`.
     on_loss
-        Told of each loss as it is done.
+        Told of each loss as it is done, how many are done by then, and of how many.
     stop
         Asked now and then; what has not been looked at by then is missing.
 
@@ -143,7 +143,7 @@ def stress(
     for loss in results(repair, jobs, workers=workers, executor=executor, stop=stop):
         found.append(loss)
         if on_loss is not None:
-            on_loss(loss)
+            on_loss(loss, len(found), len(jobs))
     return tuple(sorted(found, key=lambda loss: loss.rank, reverse=True))
 
 

@@ -21,6 +21,7 @@ __all__ = ["document", "render_outcomes", "views"]
 _COLUMNS = ("variant", "status", "trainees", "cost", "more", "gap", "changes", "lecturers", "sessions")
 # Of the picture, in its own units.
 _WIDTH, _BAR = 600, 18
+_DEARER, _CHEAPER = 2, 5
 
 
 def views(outcomes: Sequence[Outcome], language: Language, *, combined: bool) -> Iterator[RenderableType]:
@@ -117,13 +118,22 @@ def document(outcomes: Sequence[Outcome], language: Language, *, combined: bool)
 
 
 @dataclass(frozen=True)
-class _Bar:
-    """A piece of a bar: its place and width, the class of its colour, and what it says."""
+class _Piece:
+    """A piece of a bar: its place and width, the number of its colour, and what it says."""
 
     x: float
     width: float
     colour: int
     label: str
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A bar with its name before and its sum behind it."""
+
+    name: str
+    total: str
+    pieces: tuple[_Piece, ...]
 
 
 def render_outcomes(outcomes: Sequence[Outcome], language: Language, *, combined: bool) -> str:
@@ -140,7 +150,8 @@ def render_outcomes(outcomes: Sequence[Outcome], language: Language, *, combined
             columns=_COLUMNS,
             rows=list(_rows(outcomes, language)),
             terms=list(enumerate(Terms.model_fields, start=1)),
-            bars=[(_title(one, language), list(_bars(one, most, language))) for one in outcomes if one.terms],
+            bars=[_bar(one, most, language) for one in outcomes if one.terms],
+            differences=list(_differences(outcomes, language)),
             width=_WIDTH,
             height=_BAR,
             effects=[
@@ -154,12 +165,26 @@ def render_outcomes(outcomes: Sequence[Outcome], language: Language, *, combined
     )
 
 
-def _bars(outcome: Outcome, most: int, language: Language) -> Iterator[_Bar]:
-    """Go through the cost of an outcome term by term, drawn to the scale of the dearest."""
-    at = 0.0
+def _bar(outcome: Outcome, most: int, language: Language) -> _Bar:
+    """Draw the cost of an outcome term by term, to the scale of the dearest."""
+    at, pieces = 0.0, []
     for colour, (term, amount) in enumerate(outcome.terms or (), start=1):
         if amount and most:
             width = _WIDTH * amount / most
-            name = language.text(f"report.term.{term}")
-            yield _Bar(round(at, 2), round(width, 2), colour, f"{name}: {language.number(amount)}")
+            label = f"{language.text(f'report.term.{term}')}: {language.number(amount)}"
+            pieces.append(_Piece(round(at, 2), round(width, 2), colour, label))
             at += width
+    return _Bar(_title(outcome, language), language.number(outcome.cost or 0), tuple(pieces))
+
+
+def _differences(outcomes: Sequence[Outcome], language: Language) -> Iterator[_Bar]:
+    """Draw how much more, to the right, or less, to the left, each variant costs than the base."""
+    base = outcomes[0].cost
+    costs = [(one, one.cost - base) for one in outcomes[1:] if one.cost is not None and base is not None]
+    most, least = (choose(0, *(more for _, more in costs)) for choose in (max, min))
+    for outcome, more in costs:
+        scale = _WIDTH / max(most - least, 1)
+        x, width = (min(more, 0) - least) * scale, abs(more) * scale
+        colour = _DEARER if more > 0 else _CHEAPER
+        told = _signed(more, language)
+        yield _Bar(_title(outcome, language), told, (_Piece(round(x, 2), round(width, 2), colour, told),))
