@@ -27,7 +27,7 @@ from classplanner.replanning import replan
 from classplanner.scenario import Scenario
 from classplanner.solve import Progress
 from classplanner.timetable import Timetable
-from classplanner.whatif import Job, plan_one, what_if
+from classplanner.whatif import Job, find_footing, plan_one, what_if
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
@@ -72,9 +72,12 @@ def _shipped() -> Iterator[Delta]:
 
 def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number: int) -> None:
     print("| variant | gap reached from the base | seconds | anew | seconds |\n|---|---|---|---|---|")
+    footing = find_footing(scenario, time_limit)
     for delta in itertools.islice(_shipped(), number):
         variant = apply(scenario, delta)
-        warm = plan_one(Job(delta.title, (0,), variant, base, _floor(base, delta), _gap(base), time_limit, 1))
+        warm = plan_one(
+            Job(delta.title, (0,), variant, base, footing, _floor(base, delta), _gap(base), time_limit, 1)
+        )
         begun = time.monotonic()
         until = _Until(_gap(base))
         cold = plan(

@@ -102,7 +102,7 @@ def test_a_variant_without_a_plan_carries_its_explanation(base: Timetable, code:
 
 
 def test_where_nothing_is_proven_the_rules_in_the_way_are_told(base: Timetable) -> None:
-    unknown = plan_one(Job("", (0,), apply(_BASE, _NOBODY), base, 0, None, 0.0, 1), lambda: True)
+    unknown = plan_one(Job("", (0,), apply(_BASE, _NOBODY), base, None, 0, None, 0.0, 1), lambda: True)
     told = unknown.why_not(Language("en"))
     assert unknown.status == "unknown"
     assert any("Lê An" in line for line in told)
@@ -213,7 +213,7 @@ def test_processes_come_to_an_end_with_what_they_have_once_asked_to() -> None:
 def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: Timetable) -> None:
     cost = plan(_BASE).objective
     assert cost is not None
-    outcome = plan_one(Job("", (0,), _BASE, base, cost, 0.0, None, 1))
+    outcome = plan_one(Job("", (0,), _BASE, base, None, cost, 0.0, None, 1))
     assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", cost, cost)
     (_, away) = asked(_AWAY, base=base.model_copy(update={"objective": None}))
     assert away.status == "optimal"

@@ -48,7 +48,7 @@ def crew_of(workers: int | None, kind: str, scheduler: str | None) -> Iterator[C
     InputError
         As for `opened`.
     """
-    from classplanner.solve.engine import cores  # noqa: PLC0415 - half a second
+    from classplanner.solve import cores  # noqa: PLC0415 - half a second
 
     with opened(kind, scheduler) as (executor, number):
         yield {"workers": workers or number or cores(), "executor": executor}

@@ -13,6 +13,7 @@ from classplanner.encode import Draft
 from classplanner.solve.blocks import find_blocks
 from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress
+from classplanner.solve.footing import Footing
 from classplanner.solve.partial import search_partial
 from classplanner.solve.partial_year import search_partial_year
 from classplanner.solve.result import Result
@@ -50,6 +51,7 @@ def find(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    footing: Footing | None = None,
     executor: Executor | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
@@ -59,6 +61,8 @@ def find(
 
     Parameters
     ----------
+    footing
+        Prices of a similar year, to begin with; of use for years of more than `EXACT_CLASSES`.
     executor
         Who plans the blocks of a year that falls into blocks; by default processes of this machine.
     """
@@ -84,6 +88,7 @@ def find(
         seed=seed,
         workers=workers,
         start=start,
+        prices=None if footing is None else footing.prices_for(problem),
         on_progress=on_progress,
         attempts=1 if small else float("inf"),
     )

@@ -27,7 +27,7 @@ from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.multipliers import ROUNDS, Multipliers, Priced
 from classplanner.solve.operators import (
     Operator,
     chain_of_lecturers,
@@ -53,7 +53,8 @@ __all__ = [
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.08, 0.1
-_ROUNDS = 130
+# Prices that suit a similar year need fewer rounds.
+_ROUNDS_AGAIN = 30
 
 
 def search_year(
@@ -63,6 +64,7 @@ def search_year(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    prices: Prices | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_gaps: Callable[[Draft, Prices], None] | None = None,
     attempts: float = float("inf"),
@@ -77,6 +79,8 @@ def search_year(
         Neighbourhoods decided at a time, a core each.
     start
         A plan to begin with.
+    prices
+        Such as suit a similar year, to begin with.
     on_progress
         Told of each improvement; it may be called from another thread.
     on_gaps
@@ -92,7 +96,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start, prices)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -122,7 +126,7 @@ class _Year:
         cost = self.model.cost[: self.model.first_start]
         self.packing = Packing(problem, self.model.openings, cost, self.group)
 
-    def run(self, workers: int, start: Draft | None) -> bool | None:
+    def run(self, workers: int, start: Draft | None, prices: Prices | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
@@ -132,7 +136,8 @@ class _Year:
             self.incumbent.prove(priced.bound)
             choices.look(priced)
 
-        priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
+        rounds = ROUNDS if prices is None else _ROUNDS_AGAIN
+        priced = multipliers.raise_bound(rounds, self._until(_PRICES), prices=prices, look=look)
         if priced is None:
             return self._without_prices(multipliers)
         tightening = self._tightening(multipliers, priced)

@@ -2,7 +2,16 @@
 
 from classplanner.whatif.outcome import Outcome
 from classplanner.whatif.running import results
-from classplanner.whatif.variants import MOST_COMBINED, Job, Shares, combinations, plan_one, shares, what_if
+from classplanner.whatif.variants import (
+    MOST_COMBINED,
+    Job,
+    Shares,
+    combinations,
+    find_footing,
+    plan_one,
+    shares,
+    what_if,
+)
 from classplanner.whatif.view import document, render_outcomes, views
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "Shares",
     "combinations",
     "document",
+    "find_footing",
     "plan_one",
     "render_outcomes",
     "results",

@@ -19,7 +19,7 @@ from classplanner.whatif.outcome import Outcome
 from classplanner.whatif.running import results
 
 if TYPE_CHECKING:
-    from classplanner.solve import Progress
+    from classplanner.solve import Footing, Progress
 
 __all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
 
@@ -90,18 +90,19 @@ def what_if(
         raise ValueError("the plan of the base breaks a rule")
     begun = time.monotonic()
     first = _base(scenario, base, time_limit, seed, stop)
-    job = Job("", (), scenario, first.timetable, 0, gap, time_limit, seed)
+    job = Job("", (), scenario, first.timetable, None, 0, gap, time_limit, seed)
     outcome = _outcome(job, first, begun, stop)
     if on_outcome is not None:
         on_outcome(outcome)
     known = outcome.gap if outcome.bound else None
     enough = known if gap is None else gap
+    footing = find_footing(scenario, time_limit, stop) if chosen else None
     jobs = []
     for some, variant in zip(chosen, scenarios, strict=True):
         title = " + ".join(deltas[index].title for index in some)
         restricted = all(change.restricts for index in some for change in deltas[index].changes)
         floor = outcome.bound if restricted else 0
-        jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
+        jobs.append(Job(title, some, variant, first.timetable, footing, floor, enough, time_limit, seed))
     outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
     for done in results(plan_one, jobs, workers=workers, executor=executor, stop=stop):
         outcomes[done.deltas] = done
@@ -155,6 +156,18 @@ def _base(
     return Plan(scenario, base.status, base, bound, check(scenario, base))
 
 
+def find_footing(
+    scenario: Scenario, time_limit: float | None, stop: Callable[[], bool] | None = None
+) -> Footing | None:
+    """Find out what helps to prove bounds of variants of a scenario; None where nothing is needed."""
+    from classplanner.compile import compile_scenario  # noqa: PLC0415 - the solver takes half a second
+    from classplanner.solve import EXACT_CLASSES, Control, footing_of  # noqa: PLC0415
+
+    if len(scenario.all_cohorts) <= EXACT_CLASSES:
+        return None
+    return footing_of(compile_scenario(scenario), Control(time_limit, stop))
+
+
 @dataclass(frozen=True)
 class Job:
     """A variant to be planned.
@@ -165,6 +178,8 @@ class Job:
         As in `Outcome`.
     base
         The plan of the base, which it begins with; None without one.
+    footing
+        What is known of the base, with which proofs begin; None for nothing.
     floor
         Proven otherwise: no plan of the variant costs less, in equivalent VND.
     gap
@@ -177,6 +192,7 @@ class Job:
     deltas: tuple[int, ...]
     scenario: Scenario
     base: Timetable | None
+    footing: Footing | None
     floor: int
     gap: float | None
     time_limit: float | None
@@ -198,6 +214,7 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
             seed=job.seed,
             workers=1,
             start=start if isinstance(start, Timetable) else None,
+            footing=job.footing,
             on_progress=watch.on_progress,
             stop=watch.stop,
         )
