@@ -21,7 +21,7 @@ from classplanner.whatif.running import results
 if TYPE_CHECKING:
     from classplanner.solve import Footing, Progress
 
-__all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
+__all__ = ["MOST_COMBINED", "Job", "combinations", "plan_one", "what_if"]
 
 MOST_COMBINED = 5
 """So many deltas are combined at most: each combination is a plan of its own."""
@@ -282,52 +282,3 @@ def _outcome(job: Job, found: Plan, begun: float, stop: Callable[[], bool] | Non
         seconds=time.monotonic() - begun,
         explanation=explanation,
     )
-
-
-@dataclass(frozen=True)
-class Shares:
-    """What one delta costs.
-
-    Attributes
-    ----------
-    delta
-        Its position.
-    alone
-        What it adds to the cost of the base by itself, in equivalent VND; None where it cannot be planned.
-    share
-        Its share of what all deltas together add: what it adds on average, whatever came before it (the
-        Shapley value). None where a combination cannot be planned.
-    """
-
-    delta: int
-    alone: int | None
-    share: float | None
-
-
-def shares(outcomes: Sequence[Outcome]) -> tuple[Shares, ...]:
-    """Attribute what combined deltas cost to single ones.
-
-    Shapley, "A value for n-person games" (1953): the shares add up to what all deltas cost together.
-    """
-    cost = {frozenset(outcome.deltas): outcome.cost for outcome in outcomes}
-    number = max((index + 1 for outcome in outcomes for index in outcome.deltas), default=0)
-    base = cost.get(frozenset())
-    found = []
-    for delta in range(number):
-        alone = cost.get(frozenset({delta}))
-        others = [other for other in range(number) if other != delta]
-        share = _share(cost, delta, others)
-        found.append(Shares(delta, None if alone is None or base is None else alone - base, share))
-    return tuple(found)
-
-
-def _share(cost: dict[frozenset[int], int | None], delta: int, others: Sequence[int]) -> float | None:
-    total, orders = 0.0, len(others) + 1
-    for size in range(orders):
-        some = list(itertools.combinations(others, size))
-        for before in some:
-            without, with_ = cost.get(frozenset(before)), cost.get(frozenset({*before, delta}))
-            if without is None or with_ is None:
-                return None
-            total += (with_ - without) / len(some)
-    return total / orders
