@@ -13,6 +13,7 @@ from classplanner.check import check
 from classplanner.timetable import dump_timetable, load_timetable
 from tests.builders import scenario, timetable
 from tests.cli.running import Run, run, write
+from tests.export.samples import workbook
 
 Capture = pytest.CaptureFixture[str]
 
@@ -43,6 +44,18 @@ def test_the_adapted_plan_and_its_changes_are_shown_and_written(
     assert not check(load(files[0]), made).breaches
     assert json.loads((tmp_path / "new" / "changes.json").read_text("utf-8"))["number"] == 1
     assert "To Lê An" in (tmp_path / "new" / "changes.html").read_text("utf-8")
+
+
+def test_an_edited_workbook_is_a_running_plan(
+    tmp_path: Path, capsys: Capture, files: tuple[Path, Path]
+) -> None:
+    book = tmp_path / "running.xlsx"
+    book.write_bytes(workbook(scenario(), timetable()))
+    away = ("--set", "away lecturer=an from=2018-04-19", "--json")
+    of_json = replanned(capsys, files, *away)
+    of_book = replanned(capsys, (files[0], book), *away)
+    assert of_book.code == 0
+    assert of_book.out == of_json.out
 
 
 def test_the_json_holds_what_is_proven_the_changes_and_the_curve(
