@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from classplanner.api import Plan, check, plan
 from classplanner.deltas import Delta, apply
 from classplanner.errors import Fault, InputError
-from classplanner.replanning import replan
+from classplanner.replanning import adapt
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
 from classplanner.whatif.outcome import Outcome
@@ -203,21 +203,18 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
     """Plan one variant from the plan of the base, adapted to it where it has to be."""
     begun = time.monotonic()
     start = None if job.base is None else _start(job, job.base, stop)
-    if start == "infeasible":
-        found = Plan(job.scenario, "infeasible", None, 0, None)
-    else:
-        watch = _Watch(job, stop)
-        passed = time.monotonic() - begun
-        found = plan(
-            job.scenario,
-            time_limit=None if job.time_limit is None else max(0.1, job.time_limit - passed),
-            seed=job.seed,
-            workers=1,
-            start=start if isinstance(start, Timetable) else None,
-            footing=job.footing,
-            on_progress=watch.on_progress,
-            stop=watch.stop,
-        )
+    watch = _Watch(job, stop)
+    passed = time.monotonic() - begun
+    found = plan(
+        job.scenario,
+        time_limit=None if job.time_limit is None else max(0.1, job.time_limit - passed),
+        seed=job.seed,
+        workers=1,
+        start=start,
+        footing=job.footing,
+        on_progress=watch.on_progress,
+        stop=watch.stop,
+    )
     return _outcome(job, _bounded(found, job.floor), begun, stop)
 
 
@@ -244,20 +241,12 @@ class _Watch:
         return self._done or (self._stop is not None and self._stop())
 
 
-def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | str | None:
-    """Return a plan of a variant near that of the base; ``infeasible`` where there is proven to be none."""
+def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | None:
+    """Return a plan of a variant near that of the base; None where none is found soon."""
     if check(job.scenario, base).ok:
         return base
-    found = replan(
-        job.scenario,
-        base,
-        from_=job.scenario.calendar.first_day,
-        notice=0,
-        time_limit=None if job.time_limit is None else _ADAPT * job.time_limit,
-        seed=job.seed,
-        stop=stop,
-    )
-    return "infeasible" if found.status == "infeasible" else found.timetable
+    seconds = None if job.time_limit is None else _ADAPT * job.time_limit
+    return adapt(job.scenario, base, time_limit=seconds, seed=job.seed, stop=stop)
 
 
 def _outcome(job: Job, found: Plan, begun: float, stop: Callable[[], bool] | None) -> Outcome:
