@@ -14,7 +14,7 @@ from rich.text import Text
 from classplanner.api import load, plan
 from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import file_argument, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.signals import stop_on_signals
@@ -28,6 +28,7 @@ from classplanner.frontier import (
     fewest_halls,
     fewest_lecturers,
     most_classes,
+    with_classes,
     worth,
 )
 from classplanner.language import Language
@@ -61,6 +62,12 @@ def frontier_command(language: Language) -> click.Command:
                 help=language.text("cli.frontier.like"),
             ),
             click.Option(
+                ["--classes", "number"],
+                type=whole_number(language, 1, 10_000),
+                metavar=language.text("cli.metavar.number"),
+                help=language.text("cli.frontier.classes"),
+            ),
+            click.Option(
                 ["--base"],
                 type=click.Path(readable=False),
                 metavar=language.text("cli.metavar.timetable"),
@@ -80,6 +87,7 @@ def _frontier(
     scenario: str,
     questions: tuple[str, ...],
     like: str | None,
+    number: int | None,
     base: str | None,
     time_limit: float,
     seed: int,
@@ -92,15 +100,16 @@ def _frontier(
     cohort = _like(planned, like)
     start = None if base is None else load_base(base, planned)
     asked = questions or _QUESTIONS
+    wanted = planned if number is None else with_classes(planned, cohort, number)
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
     with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
         prober = Prober(time_limit, seed, stop)
         ask: dict[str, Any] = {
             "classes": lambda: most_classes(planned, cohort, prober),
-            "halls": lambda: fewest_halls(planned, prober),
-            "lecturers": lambda: fewest_lecturers(planned, prober),
-            "days": lambda: fewest_days(planned, prober),
+            "halls": lambda: fewest_halls(wanted, prober),
+            "lecturers": lambda: fewest_lecturers(wanted, prober),
+            "days": lambda: fewest_days(wanted, prober),
         }
         for question, answer in ask.items():
             if question in asked and not stop():
