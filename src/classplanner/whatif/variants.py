@@ -28,7 +28,9 @@ MOST_COMBINED = 5
 
 # Of the time of a variant: so much may go into adapting the plan of the base to it.
 _ADAPT = 0.3
-# On top of it: so much for saying why there is no plan.
+# So much may go, once for all variants, into what helps with proofs.
+_FOOTING = 0.2
+# On top of the time of a variant: so much for saying why there is no plan.
 _EXPLAIN = 0.5
 
 
@@ -165,7 +167,8 @@ def find_footing(
 
     if len(scenario.all_cohorts) <= EXACT_CLASSES:
         return None
-    return footing_of(compile_scenario(scenario), Control(time_limit, stop))
+    seconds = None if time_limit is None else _FOOTING * time_limit
+    return footing_of(compile_scenario(scenario), Control(seconds, stop))
 
 
 @dataclass(frozen=True)
