@@ -9,8 +9,10 @@ from concurrent.futures import Executor, Future
 from typing import Any
 
 import pytest
+from benchmarks.years import planted
 
 from classplanner import plan
+from classplanner.check import check
 from classplanner.deltas import Delta, apply, parse_words
 from classplanner.errors import InputError
 from classplanner.explaining import explain, record_explanation, tell_explanation
@@ -217,3 +219,24 @@ def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: T
     assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", cost, cost)
     (_, away) = asked(_AWAY, base=base.model_copy(update={"objective": None}))
     assert away.status == "optimal"
+
+
+def test_variants_of_a_year_end_as_close_to_the_best_as_its_plan_is() -> None:
+    """A plan from elsewhere says nothing of how good it is; prices do, and variants begin with both."""
+    year, plan_at_hand = planted(1, classes=6, days=8)
+    who = next(meeting.lecturers[0] for meeting in plan_at_hand.meetings if meeting.lecturers)
+    first, *variants = what_if(
+        year,
+        [parse_words("fees percent=20"), parse_words(f"away lecturer={who} from={year.calendar.first_day}")],
+        base=plan_at_hand,
+        time_limit=20.0,
+    )
+    assert first.cost == check(year, plan_at_hand).terms.total
+    assert 0 < first.bound <= first.cost
+    assert first.gap is not None
+    for variant in variants:
+        assert variant.timetable is not None
+        assert check(variant.scenario, variant.timetable).ok
+        assert variant.gap is not None
+        assert variant.gap <= first.gap
+        assert variant.seconds < 20

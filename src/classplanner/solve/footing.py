@@ -33,6 +33,8 @@ class Footing:
         sessions of a day.
     prices
         In VND a session.
+    bound
+        Proven by them: no plan of the year costs less, in equivalent VND.
     """
 
     lecturers: tuple[str, ...]
@@ -40,11 +42,12 @@ class Footing:
     weeks: tuple[int, ...]
     sessions: tuple[str, ...]
     prices: Prices
+    bound: int
 
     def prices_for(self, problem: Problem) -> Prices:
         """Return the prices of the lecturers and days that another problem has, too; 0 for all others."""
         made = free_prices(problem)
-        now = _footing(problem, made)
+        now = _footing(problem, made, 0)
         if now.sessions != self.sessions:
             return made
         who, whose = _both(now.lecturers, self.lecturers)
@@ -64,16 +67,17 @@ def footing_of(problem: Problem, control: Control) -> Footing | None:
     model = encode_openings(problem)
     packing = Packing(problem, model.openings, model.cost[: model.first_start], groups(problem))
     found = Multipliers(problem, packing).raise_bound(ROUNDS, lambda: control.stopped)
-    return None if found is None else _footing(problem, found.prices)
+    return None if found is None else _footing(problem, found.prices, found.bound)
 
 
-def _footing(problem: Problem, prices: Prices) -> Footing:
+def _footing(problem: Problem, prices: Prices, bound: int) -> Footing:
     return Footing(
         lecturers=tuple(lecturer.id for lecturer in problem.scenario.lecturers),
         dates=tuple(problem.dates),
         weeks=tuple(np.unique(problem.week).tolist()),
         sessions=tuple(problem.scenario.calendar.sessions),
         prices=prices,
+        bound=bound,
     )
 
 

@@ -4,7 +4,15 @@ from classplanner.whatif.attribution import Shares, shares
 from classplanner.whatif.outcome import Outcome
 from classplanner.whatif.page import render_outcomes
 from classplanner.whatif.running import results
-from classplanner.whatif.variants import MOST_COMBINED, Job, combinations, find_footing, plan_one, what_if
+from classplanner.whatif.variants import (
+    MOST_COMBINED,
+    Job,
+    combinations,
+    find_footing,
+    good_enough,
+    plan_one,
+    what_if,
+)
 from classplanner.whatif.view import document, views
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "combinations",
     "document",
     "find_footing",
+    "good_enough",
     "plan_one",
     "render_outcomes",
     "results",

@@ -21,7 +21,7 @@ from classplanner.whatif.running import results
 if TYPE_CHECKING:
     from classplanner.solve import Footing, Progress
 
-__all__ = ["MOST_COMBINED", "Job", "combinations", "plan_one", "what_if"]
+__all__ = ["MOST_COMBINED", "Job", "combinations", "find_footing", "good_enough", "plan_one", "what_if"]
 
 MOST_COMBINED = 5
 """So many deltas are combined at most: each combination is a plan of its own."""
@@ -59,8 +59,8 @@ def what_if(
     combine
         Also plan every combination of deltas.
     gap
-        Variants are good enough once they are proven so close to the best; by default, as close as the plan
-        of the base is.
+        Variants are good enough once they are proven so close to the best; by default as close as
+        `good_enough` says.
     time_limit
         Seconds for each plan; None for none.
     seed
@@ -92,13 +92,13 @@ def what_if(
         raise ValueError("the plan of the base breaks a rule")
     begun = time.monotonic()
     first = _base(scenario, base, time_limit, seed, stop)
+    footing = find_footing(scenario, time_limit, stop) if chosen else None
+    first = first if footing is None else _bounded(first, footing.bound)
     job = Job("", (), scenario, first.timetable, None, 0, gap, time_limit, seed)
     outcome = _outcome(job, first, begun, stop)
     if on_outcome is not None:
         on_outcome(outcome)
-    known = outcome.gap if outcome.bound else None
-    enough = known if gap is None else gap
-    footing = find_footing(scenario, time_limit, stop) if chosen else None
+    enough = good_enough(first, footing) if gap is None else gap
     jobs = []
     for some, variant in zip(chosen, scenarios, strict=True):
         title = " + ".join(deltas[index].title for index in some)
@@ -169,6 +169,23 @@ def find_footing(
         return None
     seconds = None if time_limit is None else _FOOTING * time_limit
     return footing_of(compile_scenario(scenario), Control(seconds, stop))
+
+
+def good_enough(base: Plan, footing: Footing | None) -> float | None:
+    """Say how close to the best variants have to be: as close as the base is, by the same proof.
+
+    In large years, bounds are raised course by course as long as there is time. That is not asked of every
+    variant: they are good enough once they are proven to be as close as prices alone prove the base to be.
+
+    Returns
+    -------
+    float or None
+        As a share of the cost; None where nothing is known of the base.
+    """
+    bound = base.bound if footing is None else footing.bound
+    if base.objective is None or not bound:
+        return None
+    return (base.objective - bound) / base.objective
 
 
 @dataclass(frozen=True)
