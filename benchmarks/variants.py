@@ -8,8 +8,8 @@ classes) and prints three tables, in Markdown:
 2. many variants, two at a time;
 3. the plan repaired after each of its busiest lecturers has left in the middle of the year.
 
-Beside seconds of the clock, the first and the third tell those of the processor, which say more on a machine that
-does other work as well. The rows are added to ``results/variants-DATE.json``.
+Beside seconds of the clock, the first and the third tell those of the processor, which say more on a machine
+that does other work as well. The rows are added to ``results/variants-DATE.json``.
 """
 
 from __future__ import annotations
