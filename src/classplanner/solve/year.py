@@ -53,6 +53,8 @@ __all__ = [
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS = 0.08, 0.1
+# A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
+_FAR, _SAVING = 0.01, 0.006
 # Prices that suit a similar year need fewer rounds.
 _ROUNDS_AGAIN = 30
 
@@ -141,12 +143,14 @@ class _Year:
         if priced is None:
             return self._without_prices(multipliers)
         tightening = self._tightening(multipliers, priced)
-        if start is not None:
+        choice = None
+        if self._is_far(priced.bound):
+            with _beside(tightening, workers):
+                choice = self._choose(choices, priced)
+        if start is not None and not self._promises(choice):
             improvement = self._improvement(multipliers, priced, start, priced.prices)
             self._improve(improvement, priced.prices, tightening, workers)
             return None
-        with _beside(tightening, workers):
-            choice = self._choose(choices, priced)
         attempt = 0
         while choice is not None and attempt < self.attempts:
             if self.control.stopped or self.incumbent.proven:
@@ -180,6 +184,16 @@ class _Year:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
             choice = None if values is None else choices.weigh(priced, values)
         return None if choice is None else choices.improve(choice, stopped, self.seed)
+
+    def _is_far(self, bound: int) -> bool:
+        """Whether there is no plan yet, or one so much above a bound that other openings may be better."""
+        total = self.incumbent.total
+        return total is None or total - bound > _FAR * total
+
+    def _promises(self, choice: Choice | None) -> bool:
+        """Whether plans with such openings may well be cheaper than the one to begin with."""
+        total = self.incumbent.total
+        return choice is not None and (total is None or total - choice.bound > _SAVING * total)
 
     def _improvement(
         self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices
