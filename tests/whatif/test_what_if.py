@@ -180,6 +180,13 @@ def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetabl
     assert len(made["effects"]) == 2
 
 
+def test_a_page_of_nothing_that_can_be_planned_tells_why() -> None:
+    outcomes = asked(_FEES, of=apply(_BASE, _NOBODY))
+    page = render_outcomes(outcomes, Language("en"), combined=False)
+    assert "<svg" not in page
+    assert page.count("cannot all hold") >= 2
+
+
 class Busy(Here):
     """Does the first job at once and does not come to the others."""
 

@@ -86,9 +86,9 @@ def _differences(outcomes: Sequence[Outcome], language: Language) -> Iterator[_B
     """Draw how much more, to the right, or less, to the left, each variant costs than the base."""
     base = outcomes[0].cost
     costs = [(one, one.cost - base) for one in outcomes[1:] if one.cost is not None and base is not None]
-    most, least = (choose(0, *(more for _, more in costs)) for choose in (max, min))
+    ends = [0, *(more for _, more in costs)]
+    least, scale = min(ends), _WIDTH / max(max(ends) - min(ends), 1)
     for outcome, more in costs:
-        scale = _WIDTH / max(most - least, 1)
         x, width = (min(more, 0) - least) * scale, abs(more) * scale
         colour = _DEARER if more > 0 else _CHEAPER
         told = signed(more, language)
