@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from classplanner.diff import Difference, notices
 from classplanner.language import Language
-from classplanner.report import changes, numbers_by_kind, sections_of, sentence
+from classplanner.report import numbers_by_kind, sections_of, sentence
+from classplanner.report.changes import changes
 from classplanner.rules import Names
 from classplanner.scenario.workbook.spreadsheet import Page, Spreadsheet
 

@@ -1,7 +1,6 @@
 """Reports: timetables, costs and calendars in the terminal, and a page to print."""
 
 from classplanner.report.calendar import calendar_view
-from classplanner.report.changes import changes
 from classplanner.report.costs import describe_gap
 from classplanner.report.diff import difference_view, numbers_by_kind, render_difference, sections_of
 from classplanner.report.environment import environment
@@ -12,7 +11,6 @@ from classplanner.report.words import sentence
 
 __all__ = [
     "calendar_view",
-    "changes",
     "describe_gap",
     "difference_view",
     "environment",
