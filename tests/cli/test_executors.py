@@ -21,7 +21,8 @@ from benchmarks.years import Sizes, year
 from classplanner.api import plan
 from classplanner.check import check
 from classplanner.cli import executors
-from classplanner.language import LANGUAGES
+from classplanner.errors import Fault
+from classplanner.language import LANGUAGES, Language, LanguageCode
 from classplanner.solve import Progress, engine
 from tests.cli.running import TWO_CLASSES, run
 
@@ -98,15 +99,23 @@ def test_a_cluster_plans_variants(cluster: Any, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_cluster_at_an_address(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: LanguageCode
 ) -> None:
     monkeypatch.setattr(executors, "_SECONDS_TO_CONNECT", 1)
     address = "tcp://127.0.0.1:9"
     words = ("plan", TWO_CLASSES, "--executor", "dask", "--scheduler", address, "--lang", language)
     done = run(capsys, *words)
     assert done.code == 2
-    assert address in done.err
+    assert Fault("", "", "no-scheduler", {"address": address}).describe(Language(language)) in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_cluster_without_workers(capsys: pytest.CaptureFixture[str]) -> None:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty:
+        address = empty.scheduler_address
+        done = run(capsys, "plan", TWO_CLASSES, "--executor", "dask", "--scheduler", address)
+    assert done.code == 2
+    assert Fault("", "", "no-workers", {"address": address}).describe(Language("en")) in done.err
 
 
 def test_an_address_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +130,7 @@ def test_address_and_cluster_belong_together(
 ) -> None:
     done = run(capsys, "plan", TWO_CLASSES, *words)
     assert done.code == 2
-    assert "--executor dask" in done.err
+    assert "The address of a Dask cluster is needed" in done.err
 
 
 def test_dask_is_not_installed(
@@ -131,5 +140,5 @@ def test_dask_is_not_installed(
     words = ("--executor", "dask", "--scheduler", "tcp://127.0.0.1:9", "-o", tmp_path / "out")
     done = run(capsys, "plan", TWO_CLASSES, *words)
     assert done.code == 2
-    assert "classplanner[dask]" in done.err
+    assert "Dask is not installed here" in done.err
     assert not (tmp_path / "out").exists()

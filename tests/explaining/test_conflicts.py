@@ -16,6 +16,7 @@ from classplanner.rules import Names
 from classplanner.scenario import Objective, Scenario
 from tests.builders import scenario
 from tests.oracle.scenarios import random_scenario
+from tests.oracle.test_oracle import OF_FACTS
 
 _NOTHING = Objective(fees=0, rooms=0, order=0, delay=0, preference=0, overload=0)
 
@@ -161,6 +162,11 @@ def test_a_scenario_without_what_is_dropped_has_all_the_rest() -> None:
         if not one.is_class:
             assert own == said or one.place[-1] in {"capacity", "lecturers"}, one
         assert one.instance not in own, one
+
+
+def test_facts_are_stated_in_forms_of_their_own() -> None:
+    stated = {one.instance.key for seed in range(300) for one in Conditions(random_scenario(seed)).all}
+    assert stated > OF_FACTS
 
 
 def test_a_condition_is_known_by_its_place() -> None:

@@ -32,6 +32,16 @@ COUNT = int(os.environ.get("CLASSPLANNER_ORACLE", "300"))
 EDGES = edge_scenarios()
 SHOWN = 3
 
+OF_FACTS = {
+    "rule.working-days.closed-period",
+    "rule.room-capacity.room",
+    "rule.module-window.programme-earliest_day",
+    "rule.module-window.programme-latest_day",
+    "rule.module-window.programme-start_sessions",
+    "rule.precedence.programme",
+}
+"""Forms that state a fact for all classes at once, as explanations do; a breach is of one class."""
+
 whole_run = pytest.mark.skipif(COUNT < 300, reason="says something of 300 scenarios or more")
 
 
@@ -108,7 +118,7 @@ def test_every_form_of_a_rule_decides_something() -> None:
         for key in catalogue("en")
         if key.startswith("rule.") and key.rsplit(".", 1)[1] not in ("title", "foreign")
     }
-    assert forms - decisive == set()
+    assert forms - decisive == OF_FACTS
 
 
 @whole_run

@@ -48,7 +48,6 @@ _CELLS = (
     "no-cohorts-cell",
     "open-one-day",
     "differs",
-    "cell-too-long",
 )
 _ELSEWHERE = {
     "did-you-mean": "data/faults.toml",
@@ -91,6 +90,7 @@ _ELSEWHERE = {
     "no-hours": "export/test_calendars.py",
     "not-ics": "export/test_calendars.py",
     **dict.fromkeys(_CELLS, "scenario/workbook/test_cells.py"),
+    "cell-too-long": "scenario/workbook/test_round_trip.py",
     "scheduler-and-dask": "cli/test_executors.py",
     "no-dask": "cli/test_executors.py",
     "no-scheduler": "cli/test_executors.py",

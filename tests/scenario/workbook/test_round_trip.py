@@ -20,6 +20,7 @@ from classplanner.scenario import Scenario, load, parse
 from classplanner.scenario.dumping import dump_scenario
 from classplanner.scenario.faults import folded
 from classplanner.scenario.workbook.layout import SHEETS
+from tests import builders
 from tests.oracle.scenarios import random_scenario
 from tests.scenario.workbook.books import cells, write
 
@@ -71,6 +72,17 @@ def _there_and_back(scenario: Scenario, folder: Path, code: LanguageCode) -> Non
 @pytest.mark.parametrize("path", _SCENARIOS, ids=lambda path: path.stem)
 def test_shipped_scenarios(path: Path, tmp_path: Path) -> None:
     _there_and_back(load(path), tmp_path, "vi")
+
+
+def test_what_no_cell_can_hold_is_said_with_its_cell() -> None:
+    many = [f"{number:0>100}" for number in range(400)]
+    taught = builders.scenario(
+        lecturers={one: {"name": one} for one in many}, modules={"TALK": {"lecturers": many}}
+    )
+    with pytest.raises(InputError) as caught:
+        dump_scenario(taught, ".xlsx", Language("en"))
+    (fault,) = caught.value.faults
+    assert re.match(r"Modules!G3: \"0+…\" is too long for a cell of Excel\.", fault.describe(Language("en")))
 
 
 def _odd(node: Any, names: dict[str, str], key: str = "") -> Any:
