@@ -4,6 +4,7 @@ from classplanner.diff.compare import compare, patch
 from classplanner.diff.models import TIERS, ClassChange, Difference, MeetingChange, Tier
 from classplanner.diff.notices import (
     Notice,
+    in_order,
     notices,
     tell_class_change,
     tell_course,
@@ -19,6 +20,7 @@ __all__ = [
     "Notice",
     "Tier",
     "compare",
+    "in_order",
     "notices",
     "patch",
     "tell_class_change",

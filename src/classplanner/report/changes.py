@@ -9,6 +9,7 @@ from classplanner.diff import (
     ClassChange,
     Difference,
     MeetingChange,
+    in_order,
     tell_course,
     tell_meeting,
 )
@@ -50,17 +51,15 @@ def changes(difference: Difference, names: Names, language: Language) -> tuple[C
     found = [_of_class(course, names, language) for course in difference.cohorts]
     for change in difference.meetings:
         found += _of_meeting(change, names, language)
-    known = [cohort.id for cohort in names.scenario.all_cohorts]
-    order = {
-        cohort: place for place, cohort in enumerate(dict.fromkeys((*known, *(one.cohort for one in found))))
-    }
-    return tuple(sorted(found, key=lambda change: order[change.cohort]))
+    order = in_order((change.cohort for change in found), names)
+    return tuple(sorted(found, key=lambda change: order.index(change.cohort)))
 
 
 def _of_class(course: ClassChange, names: Names, language: Language) -> Change:
     def told(entry: PlannedCohort | None) -> str:
-        return "" if entry is None else tell_course(entry, names, language)
+        return "" if entry is None else sentence(tell_course(entry, names, language, tiers))
 
+    tiers = course.tiers or ("opening", "room")
     kinds = course.tiers or ("new" if course.before is None else "dropped",)
     kind = ", ".join(language.text(f"diff.tier.{one}") for one in kinds)
     what = language.text("report.changes.class")

@@ -12,6 +12,7 @@ from rich.text import Text
 from classplanner.diff import (
     TIERS,
     Difference,
+    in_order,
     notices,
     tell_class_change,
     tell_meeting_change,
@@ -92,15 +93,17 @@ def sections_of(
     classes: defaultdict[str, list[str]] = defaultdict(list)
     lecturers: defaultdict[str, list[str]] = defaultdict(list)
     for course in difference.cohorts:
-        name = language.text("report.class", cohort=course.cohort)
-        classes[name].append(tell_class_change(course, names, language))
+        classes[course.cohort].append(tell_class_change(course, names, language))
     for change in difference.meetings:
         line = sentence(tell_meeting_change(change, names, language))
         for cohort in change.meeting.cohorts:
-            classes[language.text("report.class", cohort=cohort)].append(line)
+            classes[cohort].append(line)
         for person in change.people:
             lecturers[names.lecturer(person)].append(line)
-    found = {"classes": classes, "lecturers": lecturers, "halls": _halls(difference, names, language)}
+    by_class = {
+        language.text("report.class", cohort=cohort): classes[cohort] for cohort in in_order(classes, names)
+    }
+    found = {"classes": by_class, "lecturers": lecturers, "halls": _halls(difference, names, language)}
     return {title: lines for title, lines in found.items() if lines}
 
 
