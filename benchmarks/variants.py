@@ -3,9 +3,13 @@
 ``python -m benchmarks.variants TIMETABLE`` begins with a plan of a scenario (by default Hanoi's sixteen
 classes) and prints three tables, in Markdown:
 
-1. variants planned from the plan of the base, and anew, each until its gap is that of the base;
+1. variants planned from the plan of the base, and anew, each until it is proven as close to
+   the best as the base is by prices alone;
 2. many variants, two at a time;
 3. the plan repaired after each of its busiest lecturers has left in the middle of the year.
+
+Beside seconds of the clock, the first and the third tell those of the processor, which say more on a machine
+that does other work as well. The rows are added to ``results/variants-DATE.json``.
 """
 
 from __future__ import annotations
@@ -13,22 +17,25 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import itertools
+import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from classplanner import load, load_timetable, plan
+from benchmarks.results import RESULTS
+from benchmarks.setting import setting
+from classplanner import Plan, check, load, load_timetable, plan
 from classplanner.deltas import Delta, apply, load_delta, parse_words
 from classplanner.replanning import replan
 from classplanner.scenario import Scenario
 from classplanner.solve import Progress
-from classplanner.timetable import Timetable
-from classplanner.whatif import Job, plan_one, what_if
+from classplanner.timetable import Timetable, write_atomic
+from classplanner.whatif import Job, find_footing, good_enough, plan_one, what_if
 
+Row = dict[str, Any]
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
@@ -43,17 +50,30 @@ def main() -> None:
     asked = parser.parse_args()
     scenario = load(asked.scenario)
     base = load_timetable(asked.timetable, scenario)
-    if asked.only in (None, 1):
-        _against_anew(scenario, base, asked.time_limit, asked.shipped)
-    if asked.only in (None, 2):
-        _many(scenario, base, asked.many, asked.time_limit)
-    if asked.only in (None, 3):
-        _repairs(scenario, base)
+    tables: dict[int, Callable[[], Iterator[Row]]] = {
+        1: lambda: _against_anew(scenario, base, asked.time_limit, asked.shipped),
+        2: lambda: _many(scenario, base, asked.many, asked.time_limit),
+        3: lambda: _repairs(scenario, base),
+    }
+    for number, table in tables.items():
+        if asked.only in (None, number):
+            _keep({"table": number, **setting(), "rows": list(_shown(table()))})
 
 
-def _gap(base: Timetable) -> float:
-    """Return the gap of a plan, which variants are to reach."""
-    return 0.01 if base.objective is None else base.objective.gap
+def _shown(rows: Iterable[Row]) -> Iterator[Row]:
+    """Print rows as they come."""
+    for number, row in enumerate(rows):
+        if number == 0:
+            print(f"\n| {' | '.join(row)} |\n|{'---|' * len(row)}")
+        print(f"| {' | '.join(map(str, row.values()))} |", flush=True)
+        yield row
+
+
+def _keep(measured: Row) -> None:
+    """Add a table to the file of the day."""
+    path = RESULTS / f"variants-{dt.datetime.now(dt.UTC).date().isoformat()}.json"
+    tables = json.loads(path.read_text("utf-8")) if path.exists() else []
+    write_atomic(path, json.dumps([*tables, measured], ensure_ascii=False, indent=1) + "\n")
 
 
 def _floor(base: Timetable, delta: Delta) -> int:
@@ -70,37 +90,45 @@ def _shipped() -> Iterator[Delta]:
             yield load_delta(file)
 
 
-def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number: int) -> None:
-    print("| variant | gap reached from the base | seconds | anew | seconds |\n|---|---|---|---|---|")
+def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number: int) -> Iterator[Row]:
+    begun = time.monotonic()
+    footing = find_footing(scenario, time_limit)
+    gap = good_enough(Plan(scenario, base.status, base, 0, check(scenario, base)), footing) or 0.01
+    print(f"Prices of the base, once for all: {time.monotonic() - begun:.1f} s. To a gap of {_percent(gap)}:")
     for delta in itertools.islice(_shipped(), number):
-        variant = apply(scenario, delta)
-        warm = plan_one(Job(delta.title, (0,), variant, base, _floor(base, delta), _gap(base), time_limit, 1))
-        begun = time.monotonic()
-        until = _Until(_gap(base))
-        cold = plan(
-            variant,
-            time_limit=time_limit,
-            workers=1,
-            on_progress=until.look,
-            stop=lambda until=until: until.reached,  # type: ignore[misc]
+        variant, worked = apply(scenario, delta), time.process_time()
+        warm = plan_one(
+            Job(delta.title, (0,), variant, base, footing, _floor(base, delta), gap, time_limit, 1)
         )
-        seconds = time.monotonic() - begun
-        print(
-            f"| {delta.title} | {_percent(warm.gap)} {warm.status} | {warm.seconds:.1f} "
-            f"| {_percent(cold.gap)} {cold.status} | {seconds:.1f} |",
-            flush=True,
-        )
+        worked, work = time.process_time(), time.process_time() - worked
+        begun, until = time.monotonic(), _Until(gap)
+        cold = plan(variant, time_limit=time_limit, workers=1, on_progress=until.look, stop=until.stop)
+        yield {
+            "variant": delta.title,
+            "seconds": round(warm.seconds, 1),
+            "of the processor": round(work, 1),
+            "gap": _percent(warm.gap),
+            "status": warm.status,
+            "seconds anew": round(time.monotonic() - begun, 1),
+            "of the processor anew": round(time.process_time() - worked, 1),
+            "gap anew": _percent(cold.gap),
+            "status anew": cold.status,
+        }
 
 
 class _Until:
     """Ends a search once a gap is reached."""
 
     def __init__(self, gap: float) -> None:
-        self._gap, self.reached = gap, False
+        self._gap, self._reached = gap, False
 
     def look(self, progress: Progress) -> None:
         """Take notice of progress."""
-        self.reached |= progress.gap is not None and progress.gap <= self._gap
+        self._reached |= progress.gap is not None and progress.gap <= self._gap
+
+    def stop(self) -> bool:
+        """Whether to end."""
+        return self._reached
 
 
 def _percent(gap: float | None) -> str:
@@ -128,41 +156,56 @@ def _drawn(scenario: Scenario, base: Timetable, number: int) -> Iterator[Delta]:
         )
 
 
-def _many(scenario: Scenario, base: Timetable, number: int, time_limit: float) -> None:
+def _many(scenario: Scenario, base: Timetable, number: int, time_limit: float) -> Iterator[Row]:
     begun = time.monotonic()
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        outcomes = what_if(
-            scenario, list(_drawn(scenario, base, number)), base=base, time_limit=time_limit, executor=pool
-        )
-    status = Counter(outcome.status for outcome in outcomes[1:])
-    gaps = sorted(outcome.gap for outcome in outcomes[1:] if outcome.gap is not None)
-    middle = _percent(gaps[len(gaps) // 2]) if gaps else ""
-    print(
-        f"\n{number} variants, two at a time: {time.monotonic() - begun:.0f} s; {dict(status)}; "
-        f"median gap {middle}, largest {_percent(gaps[-1]) if gaps else ''}"
+    outcomes = what_if(
+        scenario, list(_drawn(scenario, base, number)), base=base, time_limit=time_limit, workers=2
     )
+    gaps = sorted(outcome.gap for outcome in outcomes[1:] if outcome.gap is not None)
+    yield {
+        "variants": number,
+        "seconds": round(time.monotonic() - begun),
+        **Counter(outcome.status for outcome in outcomes[1:]),
+        "median gap": _percent(gaps[len(gaps) // 2]) if gaps else "",
+        "largest gap": _percent(gaps[-1]) if gaps else "",
+        "seconds each": [round(outcome.seconds, 1) for outcome in outcomes[1:]],
+    }
 
 
-def _repairs(scenario: Scenario, base: Timetable) -> None:
+def _repairs(scenario: Scenario, base: Timetable) -> Iterator[Row]:
     dates = sorted({date for meeting in base.meetings for date, _ in meeting.sessions})
     today = dates[len(dates) // 2]
     first = replan(scenario, base, from_=today).free_from
     busy = Counter(
         name for meeting in base.meetings if meeting.sessions[0][0] >= first for name in meeting.lecturers
     )
-    print(f"\nLost from {first} on, known on {today}\n")
-    print(
-        "| lecturer | meetings lost | repair | changes | no fewer than | seconds |\n|---|---|---|---|---|---|"
-    )
     for name, number in busy.most_common():
-        begun = time.monotonic()
+        begun, worked = time.monotonic(), time.process_time()
         variant = apply(scenario, parse_words(f"leave lecturer={name} from={first}"))
         found = replan(variant, base, from_=today, time_limit=30)
-        seconds = time.monotonic() - begun
-        print(
-            f"| {name} | {number} | {found.status} | {found.number} | {found.fewest} | {seconds:.1f} |",
-            flush=True,
-        )
+        yield {
+            "lecturer": name,
+            "known on": today.isoformat(),
+            "gone from": first.isoformat(),
+            "meetings lost": number,
+            "repair": found.status,
+            "changes": found.number,
+            "no fewer than": found.fewest,
+            "the past stays": _stays(base, found.timetable, first),
+            "the checker agrees": found.verdict is not None and found.verdict.ok,
+            "seconds": round(time.monotonic() - begun, 1),
+            "of the processor": round(time.process_time() - worked, 1),
+        }
+
+
+def _stays(before: Timetable, after: Timetable | None, day: dt.date) -> bool:
+    """Whether the same meetings begin before a day."""
+    early = [
+        {meeting for meeting in plan.meetings if meeting.sessions[0][0] < day}
+        for plan in (before, after)
+        if plan is not None
+    ]
+    return len(early) == 2 and early[0] == early[1]
 
 
 if __name__ == "__main__":

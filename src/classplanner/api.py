@@ -41,7 +41,7 @@ from classplanner.timetable import (
 
 if TYPE_CHECKING:
     from classplanner.compile import Problem
-    from classplanner.solve import Progress, Result
+    from classplanner.solve import Footing, Progress, Result
 
 __all__ = ["Plan", "check", "load", "plan"]
 
@@ -144,6 +144,7 @@ def plan(
     executor: Executor | None = None,
     partial: bool = False,
     start: Timetable | None = None,
+    footing: Footing | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_plan: Callable[[Plan], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -169,6 +170,9 @@ def plan(
         always is such a plan, if only the one without any class.
     start
         A plan to begin with, in which every rule holds; what is returned costs no more. Not for partial
+        plans.
+    footing
+        What is known of a similar scenario (`solve.footing_of`), with which proofs begin; not for partial
         plans.
     on_progress
         Told of each better plan and each better bound; it may be called from another thread.
@@ -227,6 +231,7 @@ def plan(
                 seed=seed,
                 workers=workers,
                 start=draft,
+                footing=footing,
                 executor=executor,
                 on_progress=herald.on_progress,
             )

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from classplanner.diff import Difference, compare, patch
+from classplanner.diff import notices as all_notices
+from classplanner.language import LANGUAGES, Language, LanguageCode
+from classplanner.rules import Names
 from classplanner.timetable import Timetable, dump_timetable
-from tests.builders import timetable
-from tests.cli.running import run
+from tests.builders import scenario, timetable
+from tests.cli.running import run, write
+from tests.export.samples import workbook
 
 Capture = pytest.CaptureFixture[str]
 
@@ -61,6 +66,36 @@ def test_the_page_holds_every_notice_and_runs_nothing(tmp_path: Path, capsys: Ca
     assert text.count('<article class="card">') == 4
     assert "Kính gửi an: lịch giảng có thay đổi như sau." in text
     assert "<script" not in text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_workbook_holds_every_change_and_every_notice(
+    tmp_path: Path, capsys: Capture, code: LanguageCode
+) -> None:
+    book = tmp_path / "changes.xlsx"
+    words = ("--scenario", write(scenario(), tmp_path / "year.json"), "--xlsx", book, "--lang", code)
+    assert run(capsys, "diff", *_files(tmp_path), *words).code == 0
+    changed, people, halls, notices = openpyxl.load_workbook(book).worksheets
+    assert [[cell.value for cell in row[:1]] for row in changed.iter_rows(4, 6)] == [["K1"], ["K2"], ["K2"]]
+    told = " ".join(str(cell.value) for row in people.iter_rows(4) for cell in row)
+    assert all(name in told for name in ("Lê An", "Võ Bình"))
+    assert len(list(halls.iter_rows(4))) == 2
+    difference, names = compare(timetable(), _AFTER), Names(scenario())
+    texts = [notice.text for notice in all_notices(difference, names, Language(code))]
+    assert [row[1].value for row in notices.iter_rows(4)] == texts
+
+
+def test_an_edited_workbook_is_compared_and_tells_what_was_edited(tmp_path: Path, capsys: Capture) -> None:
+    before, _ = _files(tmp_path)
+    after = tmp_path / "edited.xlsx"
+    after.write_bytes(workbook(scenario(), _AFTER))
+    done = run(capsys, "diff", before, after, "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert f"{after}: An Excel file calls people, halls and modules by name" in done.err
+    words = ("--scenario", write(scenario(), tmp_path / "year.json"), "--json")
+    document = json.loads(run(capsys, "diff", before, after, *words).out)
+    found = Difference(cohorts=document["cohorts"], meetings=document["meetings"])
+    assert found == compare(timetable(), _AFTER)
 
 
 def test_nothing_changed(tmp_path: Path, capsys: Capture) -> None:

@@ -5,6 +5,7 @@ The cluster is a real one, of two worker processes on this machine.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -84,6 +85,16 @@ def test_a_cluster_is_named_on_the_command_line(cluster: Any, capsys: pytest.Cap
     address = cluster.scheduler_address
     done = run(capsys, "plan", TWO_CLASSES, "--executor", "dask", "--scheduler", address, "--quiet")
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_cluster_plans_variants(cluster: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("what-if", TWO_CLASSES, "--set", "fees percent=20", "--set", "fees percent=-20", "--json")
+    here = run(capsys, *words, "--workers", 1)
+    done = run(capsys, *words, "--executor", "dask", "--scheduler", cluster.scheduler_address)
+    assert (done.code, here.code) == (0, 0)
+    there, alone = (json.loads(one.out)["variants"] for one in (done, here))
+    assert [one["status"] for one in there] == ["optimal"] * 3
+    assert [one["cost"] for one in there] == [one["cost"] for one in alone]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

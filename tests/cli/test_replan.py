@@ -51,6 +51,18 @@ def test_the_adapted_plan_and_its_changes_are_shown_and_written(
     assert load(tmp_path / "new" / "scenario.json") == apply(load(files[0]), load_delta(delta))
 
 
+def test_an_edited_workbook_is_a_running_plan(
+    tmp_path: Path, capsys: Capture, files: tuple[Path, Path]
+) -> None:
+    book = tmp_path / "running.xlsx"
+    book.write_bytes(workbook(scenario(), timetable()))
+    away = ("--set", "away lecturer=an from=2018-04-19", "--json")
+    of_json = replanned(capsys, files, *away)
+    of_book = replanned(capsys, (files[0], book), *away)
+    assert of_book.code == 0
+    assert of_book.out == of_json.out
+
+
 def test_the_json_holds_what_is_proven_the_changes_and_the_curve(
     capsys: Capture, files: tuple[Path, Path]
 ) -> None:

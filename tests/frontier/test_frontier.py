@@ -18,6 +18,7 @@ from classplanner.frontier import (
     fewest_lecturers,
     least,
     most_classes,
+    with_classes,
     worth,
 )
 from classplanner.scenario import Scenario, day_statuses
@@ -109,6 +110,21 @@ def test_the_most_classes_fit_and_one_more_does_not() -> None:
     assert found == Answer(4, 4)
     assert possible(having(4))
     assert _ALWAYS(having(5)) is False
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_so_many_classes_need_as_many_days_as_planning_them_takes(number: int) -> None:
+    wanted = with_classes(_BASE, _BASE.all_cohorts[0], number)
+    assert [cohort.size for cohort in wanted.all_cohorts] == [50, 40, 50][:number]
+    found = fewest_days(wanted, _ALWAYS)
+    assert found.proven
+    assert found.found is not None
+    days = [status.date for status in day_statuses(wanted.calendar) if status.is_working]
+    ends = [
+        possible(apply(wanted, Delta(changes=(ChangeCalendar(last_day=days[some - 1]),))))
+        for some in (found.found, found.found - 1)
+    ]
+    assert ends == [True, False]
 
 
 def test_lecturers_bound_the_most_classes_where_halls_do_not() -> None:

@@ -19,7 +19,7 @@ from classplanner.check import check
 from classplanner.deltas import AnyChange, Away, Close, Delta, Disqualify, Holiday, apply
 from classplanner.diff import compare
 from classplanner.errors import InputError
-from classplanner.replanning import PRICES, replan
+from classplanner.replanning import PRICES, adapt, replan
 from classplanner.scenario import Period, Scenario
 from classplanner.timetable import Meeting, Timetable
 from tests.oracle.brute_force import listing
@@ -111,6 +111,17 @@ def _least(drawn: Case) -> int | None:
 def _cost(drawn: Case, plan: Timetable) -> int:
     tiers = compare(drawn.plan, plan).tiers
     return check(drawn.changed, plan).terms.total + sum(PRICES[tier] * tiers[tier] for tier in tiers)
+
+
+@pytest.mark.parametrize("number", range(16))
+def test_a_plan_is_adapted_soon_if_and_only_if_there_is_one(number: int) -> None:
+    drawn = case(number)
+    found = adapt(drawn.changed, drawn.plan, time_limit=None)
+    assert (found is not None) == bool(listing(drawn.changed).plans)
+    if found is not None:
+        assert check(drawn.changed, found).ok
+        assert found.objective is not None
+        assert found.objective.total == check(drawn.changed, found).terms.total
 
 
 def test_the_cases_are_of_many_kinds() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from classplanner.diff import compare
 from classplanner.language import Language
 from classplanner.report import render_html
 from classplanner.report.board import year_board
 from classplanner.report.changes import changes
 from classplanner.report.courses import make_courses
 from classplanner.report.entries import Writer
+from classplanner.rules import Names
 from classplanner.scenario import Scenario
 from tests.report.pages import LANGUAGE, page, read
 from tests.report.samples import moved, plan, two_classes, year
@@ -85,11 +87,12 @@ def test_what_differs_is_listed_and_marked() -> None:
 
 def test_classes_that_come_go_or_move_are_told() -> None:
     scenario = two_classes()
-    base, writer = plan(scenario), Writer(scenario, Language("en"))
-    assert changes(base, base, writer) == ()
+    base, names, language = plan(scenario), Names(scenario), Language("en")
     gone = base.model_copy(update={"cohorts": base.cohorts[1:]})
-    (change,) = changes(base, gone, writer)
-    assert (change.cohort, change.now) == (base.cohorts[0].id, "")
-    assert changes(gone, base, writer)[0].before == ""
+    assert changes(compare(base, base), names, language) == ()
+    (change,) = changes(compare(base, gone), names, language)
+    assert (change.cohort, change.kind, change.now) == (base.cohorts[0].id, "dropped", "")
+    (change,) = changes(compare(gone, base), names, language)
+    assert (change.kind, change.before) == ("new", "")
     same = render_html(scenario, base, Language("en"), base=base)
     assert "Nothing has changed." in same

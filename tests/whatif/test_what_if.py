@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
 import pytest
+from benchmarks.years import planted
 
 from classplanner import plan
+from classplanner.check import check
 from classplanner.deltas import Delta, apply, parse_words
 from classplanner.errors import InputError
-from classplanner.language import LANGUAGES, Language
+from classplanner.explaining import explain, record_explanation, tell_explanation
+from classplanner.language import LANGUAGES, Language, LanguageCode
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
-from classplanner.whatif import Job, Outcome, document, plan_one, render_outcomes, results, shares, what_if
+from classplanner.whatif import (
+    Job,
+    Outcome,
+    document,
+    plan_one,
+    render_outcomes,
+    results,
+    running,
+    shares,
+    what_if,
+)
 from tests.builders import scenario
 
 _BASE = scenario()
@@ -76,13 +91,24 @@ def test_the_base_is_planned_where_no_plan_is_given(base: Timetable) -> None:
     assert first.timetable.meetings == base.meetings
 
 
-def test_a_variant_without_a_plan_says_what_stands_in_the_way(base: Timetable) -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_variant_without_a_plan_carries_its_explanation(base: Timetable, code: LanguageCode) -> None:
     _, nobody = asked(_NOBODY, base=base)
     assert (nobody.status, nobody.timetable, nobody.trainees) == ("infeasible", None, 0)
-    for code in LANGUAGES:
-        told = nobody.obstacles(Language(code))
-        assert any("Lê An" in line for line in told)
-        assert any("Võ Bình" in line for line in told)
+    alone = explain(apply(_BASE, _NOBODY), time_limit=None)
+    assert alone.conflicts
+    told = nobody.why_not(Language(code))
+    assert "\n".join(told) == tell_explanation(alone, Language(code))
+    record = nobody.document(Language(code))["explanation"]
+    assert record == record_explanation(alone, Language(code)).model_dump(mode="json")
+
+
+def test_where_nothing_is_proven_the_rules_in_the_way_are_told(base: Timetable) -> None:
+    unknown = plan_one(Job("", (0,), apply(_BASE, _NOBODY), base, None, 0, None, 0.0, 1), lambda: True)
+    told = unknown.why_not(Language("en"))
+    assert unknown.status == "unknown"
+    assert any("Lê An" in line for line in told)
+    assert any("Võ Bình" in line for line in told)
 
 
 def test_combinations_are_planned_and_what_they_cost_is_shared_out(base: Timetable) -> None:
@@ -145,13 +171,20 @@ def test_what_is_stopped_is_not_begun(base: Timetable) -> None:
 def test_the_page_shows_every_variant_and_runs_nothing(code: Any, base: Timetable) -> None:
     outcomes = asked(_FEES, _NOBODY, base=base, combine=True)
     page = render_outcomes(outcomes, Language(code), combined=True)
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 3  # what it costs: as planned and dearer; how much dearer
     assert "<script" not in page
     assert all(outcome.title in page for outcome in outcomes)
     made = document(outcomes, Language(code), combined=True)
     assert [variant["cost"] for variant in made["variants"]] == [outcome.cost for outcome in outcomes]
-    assert made["variants"][2]["obstacles"]
+    assert made["variants"][2]["explanation"]["conflicts"]
     assert len(made["effects"]) == 2
+
+
+def test_a_page_of_nothing_that_can_be_planned_tells_why() -> None:
+    outcomes = asked(_FEES, of=apply(_BASE, _NOBODY))
+    page = render_outcomes(outcomes, Language("en"), combined=False)
+    assert "<svg" not in page
+    assert page.count("cannot all hold") >= 2
 
 
 class Busy(Here):
@@ -161,17 +194,56 @@ class Busy(Here):
         return Future() if self.done else super().submit(work, *args, **keys)
 
 
-def test_what_an_executor_has_not_begun_when_it_is_stopped_is_left_out() -> None:
-    def work(job: int, _: object = None, /) -> int:
+def test_a_stop_leaves_out_what_is_not_begun_and_waits_for_the_rest_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "_GRACE", 0.1)
+
+    def work(job: int, _: object, /) -> int:
         return job
 
-    assert list(results(work, [1, 2, 3], Busy(), lambda: True)) == [1]
+    found: list[int] = []
+    found.extend(results(work, [1, 2, 3], executor=Busy(), stop=lambda: bool(found)))
+    assert found == [1]
+
+
+def wait_for_the_end(job: int, stop: Callable[[], bool] | None, /) -> int:
+    while stop is None or not stop():
+        time.sleep(0.01)
+    return job
+
+
+def test_processes_come_to_an_end_with_what_they_have_once_asked_to() -> None:
+    begun = time.monotonic()
+    found = list(results(wait_for_the_end, [1, 2, 3], workers=2, stop=lambda: time.monotonic() - begun > 1))
+    assert sorted(found) == [1, 2]
 
 
 def test_what_is_proven_of_the_base_bounds_a_variant_that_only_restricts(base: Timetable) -> None:
     cost = plan(_BASE).objective
     assert cost is not None
-    outcome = plan_one(Job("", (0,), _BASE, base, cost, 0.0, None, 1))
+    outcome = plan_one(Job("", (0,), _BASE, base, None, cost, 0.0, None, 1))
     assert (outcome.status, outcome.cost, outcome.bound) == ("optimal", cost, cost)
     (_, away) = asked(_AWAY, base=base.model_copy(update={"objective": None}))
     assert away.status == "optimal"
+
+
+def test_variants_of_a_year_end_as_close_to_the_best_as_its_plan_is() -> None:
+    """A plan from elsewhere says nothing of how good it is; prices do, and variants begin with both."""
+    year, plan_at_hand = planted(1, classes=6, days=8)
+    who = next(meeting.lecturers[0] for meeting in plan_at_hand.meetings if meeting.lecturers)
+    first, *variants = what_if(
+        year,
+        [parse_words("fees percent=20"), parse_words(f"away lecturer={who} from={year.calendar.first_day}")],
+        base=plan_at_hand,
+        time_limit=20.0,
+    )
+    assert first.cost == check(year, plan_at_hand).terms.total
+    assert 0 < first.bound <= first.cost
+    assert first.gap is not None
+    for variant in variants:
+        assert variant.timetable is not None
+        assert check(variant.scenario, variant.timetable).ok
+        assert variant.gap is not None
+        assert variant.gap <= first.gap
+        assert variant.seconds < 20

@@ -13,11 +13,12 @@ from classplanner.cli.exits import EXIT_OK
 from classplanner.cli.options import file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.diff import Difference, compare, notices
+from classplanner.export import changes_workbook
 from classplanner.language import Language
 from classplanner.report import difference_view, render_difference
 from classplanner.rules import Names
 from classplanner.scenario import Calendar, Scenario
-from classplanner.timetable import load_timetable, write_atomic
+from classplanner.timetable import Timetable, is_workbook, load_timetable, write_atomic
 
 __all__ = ["diff_command", "difference_document"]
 
@@ -31,19 +32,26 @@ def diff_command(language: Language) -> click.Command:
         second: str,
         scenario: str | None,
         html: Path | None,
+        xlsx: Path | None,
         with_notices: bool,
         as_json: bool,
     ) -> int:
-        names = Names(_NAMELESS if scenario is None else load(scenario))
-        difference = compare(load_timetable(first, None), load_timetable(second, None))
+        planned = None if scenario is None else load(scenario)
+        names = Names(planned or _NAMELESS)
+        difference = compare(_read(first, planned), _read(second, planned))
+        files: dict[Path, str | bytes] = {}
         if html is not None:
-            write_atomic(html, render_difference(difference, names, language))
+            files[html] = render_difference(difference, names, language)
+        if xlsx is not None:
+            files[xlsx] = changes_workbook(difference, names, language)
+        for path, content in files.items():
+            write_atomic(path, content)
         if as_json:
             show_json(difference_document(difference, names, language))
         else:
             show(difference_view(difference, names, language, with_notices=with_notices), soft_wrap=True)
-        if html is not None:
-            say(language.text("cli.plan.written", path=html))
+        for path in files:
+            say(language.text("cli.plan.written", path=path))
         return EXIT_OK
 
     return click.Command(
@@ -61,17 +69,26 @@ def diff_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.scenario"),
                 help=language.text("cli.diff.scenario"),
             ),
-            click.Option(
-                ["--html"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.file"),
-                help=language.text("cli.diff.html"),
-            ),
+            *(_file_option(kind, language) for kind in ("html", "xlsx")),
             click.Option(["--notices", "with_notices"], is_flag=True, help=language.text("cli.diff.notices")),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
     )
+
+
+def _file_option(kind: str, language: Language) -> click.Option:
+    return click.Option(
+        [f"--{kind}"],
+        type=click.Path(path_type=Path),
+        metavar=language.text("cli.metavar.file"),
+        help=language.text(f"cli.diff.{kind}"),
+    )
+
+
+def _read(file: str, scenario: Scenario | None) -> Timetable:
+    """Read a timetable; a delta may have brought ids that the scenario does not know, names are of it."""
+    return load_timetable(file, scenario if is_workbook(file) else None)
 
 
 # Where no scenario is named, everything goes by its id.

@@ -1,4 +1,4 @@
-"""Where the blocks of a large year are planned: in processes of this machine, or by a Dask cluster."""
+"""Where blocks of a large year, or variants, are planned: in processes of this machine, or by Dask."""
 
 from __future__ import annotations
 
@@ -7,27 +7,62 @@ import importlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from typing import TypedDict
 
 import click
 
+from classplanner.cli.options import whole_number
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
 
-__all__ = ["EXECUTORS", "executor_options", "opened"]
+__all__ = ["EXECUTORS", "Crew", "crew_of", "crew_options", "executor_options", "opened"]
 
 EXECUTORS = ("processes", "dask")
 _SECONDS_TO_CONNECT = 10
 
 
-def executor_options(language: Language) -> list[click.Option]:
-    """Make the options --executor and --scheduler."""
+class Crew(TypedDict):
+    """Who plans variants, and how many at a time."""
+
+    workers: int
+    executor: Executor | None
+
+
+def crew_options(language: Language) -> list[click.Option]:
+    """Make the options that say who plans variants: --workers, --executor, --scheduler."""
+    workers = click.Option(
+        ["--workers"],
+        type=whole_number(language, 1, 256),
+        metavar=language.text("cli.metavar.number"),
+        help=language.text("cli.what-if.workers"),
+    )
+    return [workers, *executor_options(language, "what-if")]
+
+
+@contextlib.contextmanager
+def crew_of(workers: int | None, kind: str, scheduler: str | None) -> Iterator[Crew]:
+    """Open what plans variants; one a core, or one a worker of a cluster, where it is not said how many.
+
+    Raises
+    ------
+    InputError
+        As for `opened`.
+    """
+    from classplanner.solve import cores  # noqa: PLC0415 - half a second
+
+    with opened(kind, scheduler) as (executor, number):
+        yield {"workers": workers or number or cores(), "executor": executor}
+
+
+def executor_options(language: Language, command: str = "plan") -> list[click.Option]:
+    """Make the options --executor and --scheduler of a command."""
     return [
         click.Option(
             ["--executor"],
             type=click.Choice(EXECUTORS),
             default=EXECUTORS[0],
             show_default=True,
-            help=language.text("cli.plan.executor"),
+            help=language.text(f"cli.{command}.executor"),
         ),
         click.Option(
             ["--scheduler"],

@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load, plan
+from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import file_argument, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import executor_of, load_base, workers_option
+from classplanner.cli.what_if import load_base
 from classplanner.errors import Fault, InputError
 from classplanner.frontier import (
     Answer,
@@ -27,6 +28,7 @@ from classplanner.frontier import (
     fewest_halls,
     fewest_lecturers,
     most_classes,
+    with_classes,
     worth,
 )
 from classplanner.language import Language
@@ -61,13 +63,19 @@ def frontier_command(language: Language) -> click.Command:
                 help=language.text("cli.frontier.like"),
             ),
             click.Option(
+                ["--classes", "number"],
+                type=whole_number(language, 1, 10_000),
+                metavar=language.text("cli.metavar.number"),
+                help=language.text("cli.frontier.classes"),
+            ),
+            click.Option(
                 ["--base"],
                 type=click.Path(readable=False),
                 metavar=language.text("cli.metavar.timetable"),
                 help=language.text("cli.frontier.base"),
             ),
             *search_options(language, workers=False),
-            workers_option(language),
+            *crew_options(language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
@@ -80,25 +88,29 @@ def _frontier(
     scenario: str,
     questions: tuple[str, ...],
     like: str | None,
+    number: int | None,
     base: str | None,
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     planned = load(scenario)
     cohort = _like(planned, like)
     start = None if base is None else load_base(base, planned)
     asked = questions or _QUESTIONS
+    wanted = planned if number is None else with_classes(planned, cohort, number)
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
-    with stop_on_signals() as stop, executor_of(workers) as executor:
+    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
         prober = Prober(time_limit, seed, stop)
         ask: dict[str, Any] = {
             "classes": lambda: most_classes(planned, cohort, prober),
-            "halls": lambda: fewest_halls(planned, prober),
-            "lecturers": lambda: fewest_lecturers(planned, prober),
-            "days": lambda: fewest_days(planned, prober),
+            "halls": lambda: fewest_halls(wanted, prober),
+            "lecturers": lambda: fewest_lecturers(wanted, prober),
+            "days": lambda: fewest_days(wanted, prober),
         }
         for question, answer in ask.items():
             if question in asked and not stop():
@@ -107,9 +119,7 @@ def _frontier(
         if "worth" in asked and not stop():
             plan_at_hand = start or plan(planned, time_limit=time_limit, seed=seed, stop=stop).timetable
             if plan_at_hand is not None:
-                values = worth(
-                    planned, plan_at_hand, time_limit=time_limit, seed=seed, executor=executor, stop=stop
-                )
+                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **crew)
     if as_json:
         show_json(_document(answers, values))
     else:

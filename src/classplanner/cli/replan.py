@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,9 +110,9 @@ def _replan(
     now = apply(base, *deltas_of(deltas, changes))
     if output is not None:
         make_sure_of(output)
-    with stop_on_signals() as stop, error_console().status(language.text("cli.replan.working")):
+    with stop_on_signals() as stop, _shown(language) as look:
         try:
-            found = replan(now, running, from_=from_, stop=stop, **limits)
+            found = replan(now, running, from_=from_, on_progress=look, stop=stop, **limits)
         except InputError as error:
             raise InputError(_of_file(fault, timetable, cells) for fault in error.faults) from error
     names = Names(now)
@@ -124,6 +126,18 @@ def _replan(
     for file in files:
         say(language.text("cli.plan.written", path=file))
     return EXIT_OF[found.status]
+
+
+@contextlib.contextmanager
+def _shown(language: Language) -> Iterator[Callable[[int | None, int], None]]:
+    """Show how far the search has come."""
+    with error_console().status(language.text("cli.replan.working")) as status:
+
+        def look(number: int | None, fewest: int) -> None:
+            key = "working" if number is None else "so-far"
+            status.update(language.text(f"cli.replan.{key}", number=number, fewest=fewest))
+
+        yield look
 
 
 def _of_file(fault: Fault, file: str, cells: CellIndex | None) -> Fault:

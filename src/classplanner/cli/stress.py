@@ -13,12 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load
-from classplanner.cli.exits import EXIT_OK
+from classplanner.cli.executors import crew_of, crew_options
+from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import day, file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import executor_of, load_base, workers_option
+from classplanner.cli.what_if import load_base
 from classplanner.diff import tell_meeting
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
@@ -59,7 +60,7 @@ def stress_command(language: Language) -> click.Command:
                 help=language.text("cli.stress.standby"),
             ),
             *search_options(language, workers=False),
-            workers_option(language),
+            *crew_options(language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
@@ -77,13 +78,15 @@ def _stress(
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     planned = load(scenario)
     plan = load_base(timetable, planned)
     _make_sure_of(planned, standby)
     names = Names(planned)
-    with stop_on_signals() as stop, executor_of(workers) as executor:
+    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
         found = stress(
             planned,
             plan,
@@ -91,18 +94,28 @@ def _stress(
             kinds=kinds or LOSSES,
             time_limit=time_limit,
             seed=seed,
-            executor=executor,
-            on_loss=lambda loss: say(_title(loss, names, language)),
+            **crew,
+            on_loss=functools.partial(_tell, names, language),
             stop=stop,
         )
-    stand_ins = {
-        one: standbys(planned, plan, one, from_=from_, time_limit=time_limit, seed=seed) for one in standby
-    }
+        stand_ins = {
+            one: standbys(planned, plan, one, from_=from_, time_limit=time_limit, seed=seed)
+            for one in standby
+            if not stop()
+        }
+        stopped = stop()
     if as_json:
         show_json(_document(found, stand_ins))
     else:
         show(*_view(found, stand_ins, names, language), soft_wrap=True)
-    return EXIT_OK
+    return EXIT_UNKNOWN if stopped else EXIT_OK
+
+
+def _tell(names: Names, language: Language, loss: Loss, done: int, number: int) -> None:
+    """Say how far the run has come."""
+    repair = language.text(f"stress.status.{loss.status}")
+    title = _title(loss, names, language)
+    say(language.text("cli.stress.done", done=done, all=number, title=title, repair=repair))
 
 
 def _make_sure_of(scenario: Scenario, standby: Sequence[str]) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
-import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from classplanner.api import check, load
+from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option, whole_number
+from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
 from classplanner.cli.signals import stop_on_signals
@@ -27,7 +23,7 @@ from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable, dump_timetable, load_timetable, write_atomic
 from classplanner.whatif import MOST_COMBINED, Outcome, document, render_outcomes, views, what_if
 
-__all__ = ["executor_of", "load_base", "what_if_command", "workers_option"]
+__all__ = ["load_base", "what_if_command"]
 
 
 def what_if_command(language: Language) -> click.Command:
@@ -55,20 +51,10 @@ def what_if_command(language: Language) -> click.Command:
                 help=language.text("cli.what-if.output"),
             ),
             *search_options(language, workers=False),
-            workers_option(language),
+            *crew_options(language),
             click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
             lang_option(language),
         ],
-    )
-
-
-def workers_option(language: Language) -> click.Option:
-    """Make the option that says how many plans are made at a time."""
-    return click.Option(
-        ["--workers"],
-        type=whole_number(language, 1, 256),
-        metavar=language.text("cli.metavar.number"),
-        help=language.text("cli.what-if.workers"),
     )
 
 
@@ -84,6 +70,8 @@ def _what_if(
     time_limit: float,
     seed: int,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     planned = load(scenario)
@@ -91,7 +79,7 @@ def _what_if(
     start = None if base is None else load_base(base, planned)
     if output is not None:
         make_sure_of(output)
-    with stop_on_signals() as stop, executor_of(workers) as executor:
+    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
         outcomes = what_if(
             planned,
             variants,
@@ -99,7 +87,7 @@ def _what_if(
             combine=combine,
             time_limit=time_limit,
             seed=seed,
-            executor=executor,
+            **crew,
             on_outcome=functools.partial(_tell, language, output),
             stop=stop,
         )
@@ -140,24 +128,6 @@ def load_base(file: str, scenario: Scenario) -> Timetable:
     if not check(scenario, timetable).ok:
         raise InputError([Fault(file, "", "resume-breach")])
     return timetable
-
-
-@contextlib.contextmanager
-def executor_of(workers: int | None) -> Iterator[Executor | None]:
-    """Return what plans several variants at a time, in processes of their own; None for one at a time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    number = workers or cores
-    if number == 1:
-        yield None
-        return
-    # Not by forking: the solver's threads would not be there in the child, but their locks would.
-    with ProcessPoolExecutor(number, get_context("spawn"), _ignore_interrupts) as pool:
-        yield pool
-
-
-def _ignore_interrupts() -> None:
-    """Let Ctrl-C, which reaches this process, too, end a search but not a process that waits for one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _tell(language: Language, output: Path | None, outcome: Outcome) -> None:

@@ -2,7 +2,15 @@
 
 from classplanner.diff.compare import compare, patch
 from classplanner.diff.models import TIERS, ClassChange, Difference, MeetingChange, Tier
-from classplanner.diff.notices import Notice, notices, tell_class_change, tell_meeting, tell_meeting_change
+from classplanner.diff.notices import (
+    Notice,
+    in_order,
+    notices,
+    tell_class_change,
+    tell_course,
+    tell_meeting,
+    tell_meeting_change,
+)
 
 __all__ = [
     "TIERS",
@@ -12,9 +20,11 @@ __all__ = [
     "Notice",
     "Tier",
     "compare",
+    "in_order",
     "notices",
     "patch",
     "tell_class_change",
+    "tell_course",
     "tell_meeting",
     "tell_meeting_change",
 ]

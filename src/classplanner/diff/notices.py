@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from classplanner.diff.models import ClassChange, Difference, MeetingChange
+from classplanner.diff.models import ClassChange, Difference, MeetingChange, Tier
 from classplanner.language import Language
 from classplanner.language.sorting import name_key
 from classplanner.rules import Names
 from classplanner.timetable import Meeting, PlannedCohort
 
-__all__ = ["Notice", "notices", "tell_class_change", "tell_meeting", "tell_meeting_change"]
+__all__ = [
+    "Notice",
+    "in_order",
+    "notices",
+    "tell_class_change",
+    "tell_course",
+    "tell_meeting",
+    "tell_meeting_change",
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def notices(difference: Difference, names: Names, language: Language) -> tuple[N
         ),
         *(
             _to_class(one, courses.get(one), classes[one], names, language)
-            for one in dict.fromkeys((*courses, *classes))
+            for one in in_order((*courses, *classes), names)
         ),
     )
 
@@ -94,18 +102,32 @@ def _to_class(
 
 def tell_class_change(change: ClassChange, names: Names, language: Language) -> str:
     """Say in one line how a class's dates and room change."""
-
-    def told(entry: PlannedCohort) -> str:
-        room = names.room(entry.room)
-        return language.text("diff.course", opens=entry.opens, closes=entry.closes, room=room)
-
     if change.before is None or change.after is None:
         key, entry = ("new", change.after) if change.before is None else ("dropped", change.before)
         assert entry is not None
-        return language.text(f"diff.class.{key}", cohort=change.cohort, course=told(entry))
-    return language.text(
-        "diff.class.changed", cohort=change.cohort, before=told(change.before), after=told(change.after)
+        told = tell_course(entry, names, language)
+        return language.text(f"diff.class.{key}", cohort=change.cohort, course=told)
+    before, after = (
+        tell_course(entry, names, language, change.tiers) for entry in (change.before, change.after)
     )
+    return language.text("diff.class.changed", cohort=change.cohort, before=before, after=after)
+
+
+def tell_course(
+    entry: PlannedCohort, names: Names, language: Language, tiers: Sequence[Tier] = ("opening", "room")
+) -> str:
+    """Say when a class is held, and where; only what of it changes, where that is named."""
+    told = {
+        "opening": language.text("diff.dates", opens=entry.opens, closes=entry.closes),
+        "room": names.room(entry.room),
+    }
+    return ", ".join(text for tier, text in told.items() if tier in tiers)
+
+
+def in_order(cohorts: Iterable[str], names: Names) -> list[str]:
+    """Return classes in the scenario's order, each once; unknown ones behind, as they come."""
+    place = {cohort.id: place for place, cohort in enumerate(names.scenario.all_cohorts)}
+    return sorted(dict.fromkeys(cohorts), key=lambda cohort: place.get(cohort, len(place)))
 
 
 def tell_meeting_change(change: MeetingChange, names: Names, language: Language) -> str:

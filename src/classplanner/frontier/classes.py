@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from classplanner.deltas import AddClass, Delta, apply
+from classplanner.deltas import AddClass, Delta, DropClass, apply
 from classplanner.frontier.probe import Answer, Prober, least
 from classplanner.scenario import Cohort, Scenario
 
-__all__ = ["most_classes"]
+__all__ = ["most_classes", "with_classes"]
 
 _MOST_MORE = 200
 
@@ -32,6 +32,20 @@ def most_classes(scenario: Scenario, like: Cohort, prober: Prober) -> Answer:
     left_out = least(0, room, lambda number: prober(_with_copies(scenario, like, room - number)))
     found = None if left_out.found is None else already + room - left_out.found
     return Answer(found, already + room - left_out.bound)
+
+
+def with_classes(scenario: Scenario, like: Cohort, number: int) -> Scenario:
+    """Return a scenario with so many classes: the last ones dropped, or more that are like one of them.
+
+    Parameters
+    ----------
+    number
+        At least 1.
+    """
+    there = scenario.all_cohorts
+    if number >= len(there):
+        return _with_copies(scenario, like, number - len(there))
+    return apply(scenario, Delta(changes=tuple(DropClass(cohort=one.id) for one in there[number:])))
 
 
 def _with_copies(scenario: Scenario, like: Cohort, number: int) -> Scenario:

@@ -40,6 +40,7 @@ def worth(
     number: int = 5,
     time_limit: float | None = 60.0,
     seed: int = 1,
+    workers: int = 1,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[Worth, ...]:
@@ -53,7 +54,7 @@ def worth(
         The plan of the scenario.
     number
         So many half days of lecturers are tried: those that promise most if nothing else is moved.
-    time_limit, seed, executor, stop
+    time_limit, seed, workers, executor, stop
         As for `what_if`.
 
     Returns
@@ -69,6 +70,7 @@ def worth(
         gap=0.0,
         time_limit=time_limit,
         seed=seed,
+        workers=workers,
         executor=executor,
         stop=stop,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classplanner._version import __version__
 from classplanner.check import Verdict, check
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from classplanner.replanning.search import Found, Search
     from classplanner.solve import Control
 
-__all__ = ["PRICES", "Point", "Replan", "replan"]
+__all__ = ["PRICES", "Point", "Replan", "adapt", "replan"]
 
 PRICES: Mapping[Tier, int] = {
     "room": 50_000,
@@ -161,20 +161,15 @@ def replan(
     """
     if timetable.partial is not None:
         raise InputError([Fault("", "partial", "replan-partial")])
-    # The solver takes half a second to import.
-    from classplanner.compile import compile_scenario  # noqa: PLC0415
-    from classplanner.replanning.base import base_of, first_free_day  # noqa: PLC0415
-    from classplanner.replanning.search import Search  # noqa: PLC0415
-    from classplanner.solve import Control  # noqa: PLC0415
+    from classplanner.solve import Control  # noqa: PLC0415 - the solver takes half a second
 
     control = Control(time_limit, stop)
-    problem = compile_scenario(scenario)
-    base = base_of(problem, timetable, first_free_day(problem, from_, notice))
-    _make_sure_of_the_past(problem, base, timetable)
-    search = Search(
-        problem,
-        base,
+    search = _search(
+        scenario,
+        timetable,
         control,
+        from_=from_,
+        notice=notice,
         prices={**PRICES, **(prices or {})},
         most_per_person=max_changes_per_person,
         seed=seed,
@@ -182,15 +177,11 @@ def replan(
         if on_progress is None
         else lambda at: on_progress(None if at.best is None else at.best.number, at.bound),
     )
+    base = search.base
+    _make_sure_of_the_past(search.problem, base, timetable)
     with control.on_signals():
         points = _run(search, control, max_changes, curve)
-    run = RunRecord(
-        version=__version__,
-        seed=seed,
-        time_limit=time_limit,
-        seconds=round(control.seconds, 3),
-        workers=1,
-    )
+    run = _record(control, seed, time_limit)
     wanted = [pair for pair in points if max_changes is None or pair[0].most == max_changes]
     if not wanted:
         status = _status_without(search, max_changes)
@@ -210,6 +201,62 @@ def replan(
         _day(base),
         tuple(one for one, _ in points) if curve else (),
     )
+
+
+def adapt(
+    scenario: Scenario,
+    timetable: Timetable,
+    *,
+    time_limit: float | None = 20.0,
+    seed: int = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Timetable | None:
+    """Adapt a plan to a scenario soon: with few changes and at little cost, nothing proven.
+
+    Parameters
+    ----------
+    scenario, timetable, time_limit, seed, stop
+        As for `replan`; anything may be changed.
+
+    Returns
+    -------
+    Timetable or None
+        A plan in which every rule holds, as the checker confirms; None where none was found in time.
+
+    Raises
+    ------
+    ContradictionError
+        The checker contradicts the solver: a bug in classplanner.
+    """
+    from classplanner.solve import Control  # noqa: PLC0415 - the solver takes half a second
+
+    control = Control(time_limit, stop)
+    first = scenario.calendar.first_day
+    search = _search(scenario, timetable, control, from_=first, notice=0, prices=PRICES, seed=seed)
+    with control.on_signals():
+        search.nearby(control)
+    if search.best is None:
+        return None
+    run = _record(control, seed, time_limit)
+    return _checked(scenario, timetable, search.best, search, run)[0]
+
+
+def _search(
+    scenario: Scenario, timetable: Timetable, control: Control, *, from_: dt.date, notice: int, **options: Any
+) -> Search:
+    """Prepare a search."""
+    from classplanner.compile import compile_scenario  # noqa: PLC0415
+    from classplanner.replanning.base import base_of, first_free_day  # noqa: PLC0415
+    from classplanner.replanning.search import Search  # noqa: PLC0415
+
+    problem = compile_scenario(scenario)
+    base = base_of(problem, timetable, first_free_day(problem, from_, notice))
+    return Search(problem, base, control, **options)
+
+
+def _record(control: Control, seed: int, time_limit: float | None) -> RunRecord:
+    seconds = round(control.seconds, 3)
+    return RunRecord(version=__version__, seed=seed, time_limit=time_limit, seconds=seconds, workers=1)
 
 
 def _status_without(search: Search, max_changes: int | None) -> Status:

@@ -32,6 +32,7 @@ from classplanner.encode import (
     reduce_program,
 )
 from classplanner.replanning.base import Base
+from classplanner.replanning.beforehand import NEVER, is_without_lecturers, least_cost
 from classplanner.replanning.columns import (
     Changes,
     allowed_openings,
@@ -53,7 +54,8 @@ _LARGEST = 400_000
 _FIRST = 6
 # How many working days around a lesson that cannot stay are looked at first.
 _AROUND = 10
-_NEVER = 2**40
+# What is so near the cheapest is good enough to begin with.
+_NEARLY = 0.001
 
 
 @dataclass(frozen=True)
@@ -118,17 +120,16 @@ class Search:
         self.feasible: bool | None = None
         model = encode_openings(problem)
         table = model.openings
-        self.least_cost = _least_cost(problem, model)
-        kept = allowed_openings(problem, base, table)
-        self._table = Openings(table.cohort[kept], table.day[kept], table.room[kept])
+        self.least_cost = least_cost(problem, model)
+        self._table = _chosen(table, allowed_openings(problem, base, table))
         least = self._least()
         number = len(problem.cohorts)
-        fewest = np.full(number, _NEVER, dtype=np.int64)
+        fewest = np.full(number, NEVER, dtype=np.int64)
         np.minimum.at(fewest, self._table.cohort, least)
         self.bound = int(fewest.sum())
         self._extra = least - fewest[self._table.cohort]
         self._floor = self.bound
-        if self.bound >= _NEVER or _is_without_lecturers(problem):
+        if self.bound >= NEVER or is_without_lecturers(problem):
             self.feasible, self.bound = False, 0
 
     @property
@@ -166,7 +167,7 @@ class Search:
             return
         for admitted, elsewhere in self._admissions():
             self._rings(admitted, elsewhere, control)
-            limit = _NEVER if most is None else most + 1
+            limit = NEVER if most is None else most + 1
             if self.proven or control.stopped or self.bound >= limit:
                 break
         if self.best is not None:
@@ -193,7 +194,7 @@ class Search:
             yield np.sort(order[:size]), elsewhere
             if not len(left):
                 return
-            most = _NEVER if self.best is None else self.best.number
+            most = NEVER if self.best is None else self.best.number
             worth = left[self._floor + self._extra[left] < most]
             if not len(worth):
                 return
@@ -201,7 +202,7 @@ class Search:
 
     def _rings(self, admitted: Integers, elsewhere: int | None, control: Control) -> None:
         """Decide more and more lessons anew over some openings."""
-        openings = Openings(*(column[admitted] for column in vars(self._table).values()))
+        openings = _chosen(self._table, admitted)
         for free, everything in self._free(openings):
             if control.stopped:
                 return
@@ -219,10 +220,10 @@ class Search:
 
     def _conclude(self, bound: int | None, elsewhere: int | None) -> None:
         """Draw from a bound over some openings, all lessons free, what it says of the whole."""
-        best = _NEVER if self.best is None else self.best.number
+        best = NEVER if self.best is None else self.best.number
         here = best if bound is None else min(bound, best)
         whole = here if elsewhere is None else min(here, elsewhere)
-        if whole >= _NEVER:
+        if whole >= NEVER:
             self.feasible = False
         elif whole > self.bound:
             self.bound = whole
@@ -262,6 +263,20 @@ class Search:
         marked: Truths = base.taught & near & (same_class | np.isin(base.lecturer, people))
         return marked
 
+    # --- any plan near the one at hand
+
+    def nearby(self, control: Control) -> None:
+        """Look for a plan in the smallest surroundings that have one: the cheapest there, changes priced."""
+        for admitted, _ in self._admissions() if self.feasible is not False else ():
+            openings = _chosen(self._table, admitted)
+            for free, _ in self._free(openings):
+                model = self._model(openings, free)
+                if control.stopped or self.best is not None or len(model.upper) > _LARGEST:
+                    return
+                changes = self._changes(model)
+                program = replace(program_of(model), cost=model.cost + changes.price)
+                self._decide(model, changes, program.without(changes.banned), control, None, enough=_NEARLY)
+
     # --- the least cost
 
     def cheapest(self, most: int, control: Control) -> int | None:
@@ -273,7 +288,7 @@ class Search:
             Proven: no plan with so few changes costs less, in equivalent VND; None where nothing is proven.
         """
         within = np.flatnonzero(self._floor + self._extra <= most)
-        openings = Openings(*(column[within] for column in vars(self._table).values()))
+        openings = _chosen(self._table, within)
         rings = list(self._free(openings))
         for free, everything in reversed(rings):
             model = self._model(openings, free)
@@ -316,7 +331,14 @@ class Search:
         return changes
 
     def _decide(
-        self, model: Model, changes: Changes, program: Program, control: Control, most: int | None
+        self,
+        model: Model,
+        changes: Changes,
+        program: Program,
+        control: Control,
+        most: int | None,
+        *,
+        enough: float = 0.0,
     ) -> int | None:
         """Look for a solution; what solutions cost at least, None where there is none (that costs `most`)."""
         reduced = reduce_program(program)
@@ -334,6 +356,7 @@ class Search:
             control,
             seed=self._seed,
             most=limit,
+            enough=enough,
             on_solution=lambda values, _: self._offer(model, changes, reduced.expand(values)),
         )
         if outcome.values is not None:
@@ -354,30 +377,5 @@ class Search:
             self._on_progress(self)
 
 
-def _least_cost(problem: Problem, openings: Model) -> int:
-    """Add up the cheapest opening of each class and the cheapest lecturer of each lesson."""
-    cheapest = np.full(len(problem.cohorts), _NEVER, dtype=np.int64)
-    np.minimum.at(cheapest, openings.openings.cohort, openings.cost[: openings.first_start])
-    weights, lecturers = problem.scenario.objective, problem.scenario.lecturers
-    teaching = [
-        min(
-            (
-                weights.fees * lecturers[lecturer].fee * data.module.sessions + weights.preference * rank
-                for rank, lecturer in enumerate(data.lecturers.tolist())
-            ),
-            default=0,
-        )
-        for data in problem.modules
-    ]
-    lessons = np.array(teaching, dtype=np.int64)[problem.lesson_module]
-    return int(cheapest.sum()) + int(lessons.sum())
-
-
-def _is_without_lecturers(problem: Problem) -> bool:
-    """Whether all who may teach a module that is to be taught are away all the time."""
-    slots = len(problem.days) * problem.sessions_per_day
-    away = np.bincount(
-        np.unique(problem.absences.key) // max(slots, 1), minlength=len(problem.scenario.lecturers)
-    )
-    lists = [problem.modules[module].lecturers for module in np.unique(problem.lesson_module)]
-    return any(len(lecturers) > 0 and bool(np.all(away[lecturers] >= slots)) for lecturers in lists)
+def _chosen(openings: Openings, which: Integers | Truths) -> Openings:
+    return Openings(*(column[which] for column in vars(openings).values()))

@@ -2,7 +2,7 @@
 
 from classplanner.report.calendar import calendar_view
 from classplanner.report.costs import describe_gap
-from classplanner.report.diff import difference_view, render_difference
+from classplanner.report.diff import difference_view, numbers_by_kind, render_difference, sections_of
 from classplanner.report.environment import environment
 from classplanner.report.html import render_html
 from classplanner.report.left_out import left_out_rows, left_out_table
@@ -16,9 +16,11 @@ __all__ = [
     "environment",
     "left_out_rows",
     "left_out_table",
+    "numbers_by_kind",
     "objective_table",
     "render_difference",
     "render_html",
+    "sections_of",
     "sentence",
     "timetable_table",
 ]

@@ -1,81 +1,82 @@
-"""What a timetable does otherwise than another one, for the page."""
+"""What changed between two timetables as rows of a table, class by class: for pages and for Excel."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from classplanner.report.entries import Writer
+from classplanner.diff import (
+    ClassChange,
+    Difference,
+    MeetingChange,
+    in_order,
+    tell_course,
+    tell_meeting,
+)
+from classplanner.language import Language
 from classplanner.report.words import sentence
-from classplanner.timetable import Meeting, Timetable
+from classplanner.rules import Names
+from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["Change", "changes"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """A class, or one module of it, that is planned otherwise: what was said before, and what is said now.
+    """A class, or a meeting of it, that is planned otherwise: what was said before, and what is said now.
 
     Attributes
     ----------
-    meetings
-        The places of the meetings concerned in the timetable.
+    kind
+        What changes: the day, the lecturer, …
+    before, now
+        In words; empty for what is new or dropped.
+    meeting
+        The meeting as it is now; None for a class, and for a meeting that is dropped.
     """
 
     cohort: str
     what: str
+    kind: str
     before: str
     now: str
-    meetings: tuple[int, ...] = ()
+    meeting: Meeting | None = None
 
 
-def changes(base: Timetable, timetable: Timetable, writer: Writer) -> tuple[Change, ...]:
-    """List what differs, class by class in the scenario's order: first dates and hall, then modules."""
-    old, new = (_classes(plan, writer) for plan in (base, timetable))
-    taught_before, taught = _meetings(base), _meetings(timetable)
-    found = []
-    for cohort in writer.scenario.all_cohorts:
-        name = cohort.id
-        what = writer.language.text("report.changes.class")
-        if old.get(name) != new.get(name):
-            found.append(Change(name, what, old.get(name, ""), new.get(name, "")))
-        for module in writer.programme_of[name].modules:
-            before, now = (plan.get((name, module.id), []) for plan in (taught_before, taught))
-            old_words, new_words = (_tell([one for _, one in plan], writer) for plan in (before, now))
-            if old_words != new_words:
-                label = f"{module.id} {module.name}".strip()
-                places = tuple(index for index, _ in now)
-                found.append(Change(name, label, old_words, new_words, places))
-    return tuple(found)
+def changes(difference: Difference, names: Names, language: Language) -> tuple[Change, ...]:
+    """List what changes, class by class in the scenario's order: first dates and hall, then its meetings.
+
+    A meeting of several classes stands with each of them.
+    """
+    found = [_of_class(course, names, language) for course in difference.cohorts]
+    for change in difference.meetings:
+        found += _of_meeting(change, names, language)
+    order = in_order((change.cohort for change in found), names)
+    return tuple(sorted(found, key=lambda change: order.index(change.cohort)))
 
 
-def _classes(timetable: Timetable, writer: Writer) -> Mapping[str, str]:
-    return {
-        entry.id: f"{entry.opens:%d/%m/%Y}–{entry.closes:%d/%m/%Y}, {writer.names.room(entry.room)}"
-        for entry in timetable.cohorts
-    }
+def _of_class(course: ClassChange, names: Names, language: Language) -> Change:
+    def told(entry: PlannedCohort | None) -> str:
+        return "" if entry is None else sentence(tell_course(entry, names, language, tiers))
+
+    tiers = course.tiers or ("opening", "room")
+    kinds = course.tiers or ("new" if course.before is None else "dropped",)
+    kind = ", ".join(language.text(f"diff.tier.{one}") for one in kinds)
+    what = language.text("report.changes.class")
+    return Change(course.cohort, what, kind, told(course.before), told(course.after))
 
 
-def _meetings(timetable: Timetable) -> Mapping[tuple[str, str], list[tuple[int, Meeting]]]:
-    found: dict[tuple[str, str], list[tuple[int, Meeting]]] = defaultdict(list)
-    for index, meeting in enumerate(timetable.meetings):
-        for cohort in meeting.cohorts:
-            found[cohort, meeting.module].append((index, meeting))
-    return found
+def _of_meeting(change: MeetingChange, names: Names, language: Language) -> Iterator[Change]:
+    def told(meeting: Meeting | None) -> str:
+        return "" if meeting is None else sentence(tell_meeting(meeting, names, language))
 
-
-def _tell(meetings: Sequence[Meeting], writer: Writer) -> str:
-    """Say when meetings are, and who teaches."""
-    told = []
-    order = writer.scenario.calendar.sessions.index
-    for meeting in meetings:
-        slots = sorted(set(meeting.sessions), key=lambda slot: (slot[0], order(slot[1])))
-        days = [
-            f"{writer.language.date(date)} ({', '.join(writer.language.session(name) for _, name in group)})"
-            for date, group in groupby(slots, key=lambda slot: slot[0])
-        ]
-        who = [writer.names.lecturer(lecturer) for lecturer in meeting.lecturers]
-        told.append(sentence(" · ".join(["; ".join(days), *who])))
-    return " | ".join(told)
+    kind = change.tier or ("new" if change.before is None else "dropped")
+    for cohort in change.meeting.cohorts:
+        yield Change(
+            cohort,
+            names.module_of_cohort(cohort, change.meeting.module),
+            language.text(f"diff.tier.{kind}"),
+            told(change.before),
+            told(change.after),
+            change.after,
+        )

@@ -12,18 +12,19 @@ from rich.text import Text
 from classplanner.diff import (
     TIERS,
     Difference,
+    in_order,
     notices,
     tell_class_change,
-    tell_meeting,
     tell_meeting_change,
 )
 from classplanner.language import Language
 from classplanner.language.sorting import name_key
+from classplanner.report.changes import changes
 from classplanner.report.environment import environment
 from classplanner.report.words import day_range, sentence
 from classplanner.rules import Names
 
-__all__ = ["difference_view", "render_difference"]
+__all__ = ["difference_view", "numbers_by_kind", "render_difference", "sections_of"]
 
 
 def difference_view(
@@ -36,10 +37,10 @@ def difference_view(
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column()
     table.add_column(justify="right")
-    for tier, number in _numbers(difference, language):
+    for tier, number in numbers_by_kind(difference, language):
         table.add_row(tier, language.number(number))
     parts.append(table)
-    for title, sections in _sections(difference, names, language).items():
+    for title, sections in sections_of(difference, names, language).items():
         parts += [Text(), Text(language.text(f"diff.{title}"), style="bold")]
         for name, lines in sections.items():
             parts.append(Text(name))
@@ -63,15 +64,19 @@ def render_difference(difference: Difference, names: Names, language: Language) 
             sentence=sentence,
             title=names.scenario.name,
             difference=difference,
-            numbers=list(_numbers(difference, language)),
-            sections=_sections(difference, names, language),
-            rows=list(_rows(difference, names, language)),
+            numbers=list(numbers_by_kind(difference, language)),
+            sections={
+                key: some
+                for key, some in sections_of(difference, names, language).items()
+                if key != "classes"
+            },
+            changes=changes(difference, names, language),
             notices=notices(difference, names, language),
         )
     )
 
 
-def _numbers(difference: Difference, language: Language) -> Iterator[tuple[str, int]]:
+def numbers_by_kind(difference: Difference, language: Language) -> Iterator[tuple[str, int]]:
     """Go through the kinds of change there are, the gravest first, and how many of each."""
     for tier in reversed(TIERS):
         if difference.tiers[tier]:
@@ -82,23 +87,25 @@ def _numbers(difference: Difference, language: Language) -> Iterator[tuple[str, 
             yield language.text(f"diff.tier.{key}"), number
 
 
-def _sections(
+def sections_of(
     difference: Difference, names: Names, language: Language
 ) -> Mapping[str, Mapping[str, list[str]]]:
     """Sort the lines that tell the changes by class, lecturer and hall."""
     classes: defaultdict[str, list[str]] = defaultdict(list)
     lecturers: defaultdict[str, list[str]] = defaultdict(list)
     for course in difference.cohorts:
-        name = language.text("report.class", cohort=course.cohort)
-        classes[name].append(tell_class_change(course, names, language))
+        classes[course.cohort].append(tell_class_change(course, names, language))
     for change in difference.meetings:
         line = sentence(tell_meeting_change(change, names, language))
         for cohort in change.meeting.cohorts:
-            classes[language.text("report.class", cohort=cohort)].append(line)
+            classes[cohort].append(line)
         for person in change.people:
             lecturers[names.lecturer(person)].append(line)
     people = {name: lecturers[name] for name in sorted(lecturers, key=name_key)}
-    found = {"classes": classes, "lecturers": people, "halls": _halls(difference, names, language)}
+    by_class = {
+        language.text("report.class", cohort=cohort): classes[cohort] for cohort in in_order(classes, names)
+    }
+    found = {"classes": by_class, "lecturers": people, "halls": _halls(difference, names, language)}
     return {title: lines for title, lines in found.items() if lines}
 
 
@@ -112,17 +119,3 @@ def _halls(difference: Difference, names: Names, language: Language) -> dict[str
                 line = language.text("diff.hall-line", cohort=course.cohort, dates=dates)
                 lines[names.room(entry.room)].append(language.text(f"diff.{key}", line=line))
     return lines
-
-
-def _rows(
-    difference: Difference, names: Names, language: Language
-) -> Iterator[tuple[str, str, str, str, str]]:
-    """Go through the changed meetings as rows: class, module, kind, so far, from now on."""
-    for change in difference.meetings:
-        meeting = change.meeting
-        kind = change.tier or ("new" if change.before is None else "dropped")
-        before, after = (
-            "" if one is None else tell_meeting(one, names, language) for one in (change.before, change.after)
-        )
-        module = names.module_of_cohort(meeting.cohorts[0], meeting.module)
-        yield ", ".join(meeting.cohorts), module, language.text(f"diff.tier.{kind}"), before, after

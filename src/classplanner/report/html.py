@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from markupsafe import Markup
 
+from classplanner.diff import compare
 from classplanner.language import Language
 from classplanner.report.anchors import Anchors
 from classplanner.report.board import year_board
-from classplanner.report.changes import changes
+from classplanner.report.changes import Change, changes
 from classplanner.report.costs import bound_label, cost_rows, describe_gap, describe_status
 from classplanner.report.courses import make_courses, missing_cohorts
 from classplanner.report.entries import Writer
@@ -51,7 +53,7 @@ def render_html(
     writer = Writer(scenario, language)
     courses = make_courses(scenario, timetable, language)
     halls = used_halls(courses, writer)
-    differences = changes(base, timetable, writer) if base is not None else ()
+    differences = changes(compare(base, timetable), writer.names, language) if base is not None else ()
     script = _script()
     loads = lecturer_loads(timetable, writer)
     anchors = Anchors(courses, halls, timetable, scenario)
@@ -71,7 +73,7 @@ def render_html(
             board=year_board(courses, writer),
             compared=base is not None,
             changes=differences,
-            changed={index for change in differences for index in change.meetings},
+            changed=_places(timetable, differences),
             script=Markup(script),
             script_hash=_digest(script),
             most_sessions=max((load.sessions for load in loads), default=0) or 1,
@@ -82,6 +84,12 @@ def render_html(
             **anchors.words(),
         )
     )
+
+
+def _places(timetable: Timetable, differences: Iterable[Change]) -> set[int]:
+    """Return the places of the meetings that are planned otherwise."""
+    changed = {change.meeting for change in differences}
+    return {place for place, meeting in enumerate(timetable.meetings) if meeting in changed}
 
 
 def _summary(scenario: Scenario, timetable: Timetable, language: Language) -> dict[str, Any]:

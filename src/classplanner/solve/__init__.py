@@ -3,7 +3,8 @@
 from classplanner.solve.blocks import Block, find_blocks
 from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress, Stage
-from classplanner.solve.engine import EXACT_CLASSES, default_workers, find, find_partial
+from classplanner.solve.engine import EXACT_CLASSES, cores, default_workers, find, find_partial
+from classplanner.solve.footing import Footing, footing_of
 from classplanner.solve.partial import Engine, search_partial
 from classplanner.solve.partial_year import search_partial_year
 from classplanner.solve.reasons import why_left_out
@@ -17,13 +18,16 @@ __all__ = [
     "Block",
     "Control",
     "Engine",
+    "Footing",
     "Progress",
     "Result",
     "Stage",
+    "cores",
     "default_workers",
     "find",
     "find_blocks",
     "find_partial",
+    "footing_of",
     "search",
     "search_blocks",
     "search_partial",

@@ -21,9 +21,10 @@ from concurrent.futures import (
 )
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from typing import Any
 
-__all__ = ["Crew", "Processes"]
+__all__ = ["Crew", "Processes", "asked_to_end"]
 
 _MOST_LOSSES = 5
 """So many losses in turn, with nothing done between them, and tasks are done in this process instead."""
@@ -53,7 +54,13 @@ class Processes(ProcessPoolExecutor):
         if method == "forkserver":
             context.set_forkserver_preload([__name__, "classplanner.solve.block_tasks"])
         self._end_of_line, self._line = context.Pipe(duplex=False)
-        super().__init__(workers, context, initializer=_begin, initargs=(self._end_of_line,))
+        self._ending = context.Event()
+        arguments = self._end_of_line, self._ending
+        super().__init__(workers, context, initializer=_begin, initargs=arguments)
+
+    def ask_to_end(self) -> None:
+        """Let workers know that what they are at should come to an end (`asked_to_end`)."""
+        self._ending.set()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
         """Give out a task; a worker that is started for it is deaf to signals from its first moment on."""
@@ -86,8 +93,18 @@ def _signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in _IGNORED if hasattr(signal, name)]
 
 
-def _begin(end_of_line: Connection) -> None:
+_wish: Event | None = None
+
+
+def asked_to_end() -> bool:
+    """Whether the task that this process is at should come to an end with what it has found."""
+    return _wish is not None and _wish.is_set()
+
+
+def _begin(end_of_line: Connection, ending: Event) -> None:
     """Prepare a worker: signals are not for it, and it ends with the line to the process that started it."""
+    global _wish  # noqa: PLW0603 - a worker has one crew, and tasks are functions
+    _wish = ending
     for number in _signals():
         signal.signal(number, signal.SIG_IGN)
 
@@ -162,6 +179,11 @@ class Crew:
         for task in lost:
             self._submit(task)
         return results
+
+    def ask_to_end(self) -> None:
+        """Let processes of this machine know that what they are at should come to an end."""
+        if isinstance(self._executor, Processes):
+            self._executor.ask_to_end()
 
     def close(self) -> None:
         """Leave off all tasks."""

@@ -13,13 +13,14 @@ from classplanner.encode import Draft
 from classplanner.solve.blocks import find_blocks
 from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress
+from classplanner.solve.footing import Footing
 from classplanner.solve.partial import search_partial
 from classplanner.solve.partial_year import search_partial_year
 from classplanner.solve.result import Result
 from classplanner.solve.search import search
 from classplanner.solve.year import search_year
 
-__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "default_workers", "find", "find_partial"]
+__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "cores", "default_workers", "find", "find_partial"]
 
 EXACT_CLASSES = 4
 """Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
@@ -33,10 +34,10 @@ BLOCK_CLASSES = 60
 
 def default_workers(problem: Problem) -> int:
     """Return how many workers suit a problem: one where it is decided exactly, else one a core."""
-    return 1 if len(problem.cohorts) <= EXACT_CLASSES else _cores()
+    return 1 if len(problem.cohorts) <= EXACT_CLASSES else cores()
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -50,6 +51,7 @@ def find(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    footing: Footing | None = None,
     executor: Executor | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
@@ -59,6 +61,8 @@ def find(
 
     Parameters
     ----------
+    footing
+        Prices of a similar year, to begin with; of use for years of more than `EXACT_CLASSES`.
     executor
         Who plans the blocks of a year that falls into blocks; by default processes of this machine.
     """
@@ -84,6 +88,7 @@ def find(
         seed=seed,
         workers=workers,
         start=start,
+        prices=None if footing is None else footing.prices_for(problem),
         on_progress=on_progress,
         attempts=1 if small else float("inf"),
     )

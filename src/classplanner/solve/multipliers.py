@@ -19,12 +19,15 @@ from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
-__all__ = ["Multipliers", "Priced", "Stride", "ascend"]
+__all__ = ["ROUNDS", "Multipliers", "Priced", "Stride", "ascend"]
 
 # Prices of longer spans move in smaller steps, as more sessions fall into them: by slot, day, week, in all.
 _SCALE = (1.0, 0.5, 0.5, 0.05)
 _STEP, _SMOOTHING, _PATIENCE, _SHRINK = 0.004, 0.3, 6, 0.7
 _LARGEST = 10.0**8
+
+ROUNDS = 130
+"""After so many rounds, prices of a year hardly get better."""
 
 
 @dataclass

@@ -29,7 +29,7 @@ from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.multipliers import ROUNDS, Multipliers, Priced
 from classplanner.solve.operators import (
     Operator,
     chain_of_lecturers,
@@ -55,7 +55,10 @@ __all__ = [
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
 _PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.4
-_ROUNDS = 130
+# A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
+_FAR, _SAVING = 0.01, 0.006
+# Prices that suit a similar year need fewer rounds.
+_ROUNDS_AGAIN = 30
 
 
 def search_year(
@@ -65,6 +68,7 @@ def search_year(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    prices: Prices | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_gaps: Callable[[Draft, Prices], None] | None = None,
     attempts: float = float("inf"),
@@ -79,6 +83,8 @@ def search_year(
         Neighbourhoods decided at a time, a core each.
     start
         A plan to begin with.
+    prices
+        Such as suit a similar year, to begin with.
     on_progress
         Told of each improvement; it may be called from another thread.
     on_gaps
@@ -94,7 +100,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start)
+    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start, prices)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -124,7 +130,7 @@ class _Year:
         cost = self.model.cost[: self.model.first_start]
         self.packing = Packing(problem, self.model.openings, cost, self.group)
 
-    def run(self, workers: int, start: Draft | None) -> bool | None:
+    def run(self, workers: int, start: Draft | None, prices: Prices | None) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         multipliers = Multipliers(self.problem, self.packing)
@@ -134,17 +140,20 @@ class _Year:
             self.incumbent.prove(priced.bound)
             choices.look(priced)
 
-        priced = multipliers.raise_bound(_ROUNDS, self._until(_PRICES), look=look)
+        rounds = ROUNDS if prices is None else _ROUNDS_AGAIN
+        priced = multipliers.raise_bound(rounds, self._until(_PRICES), prices=prices, look=look)
         if priced is None:
             return self._without_prices(multipliers)
         tightening = self._tightening(multipliers, priced)
-        if start is not None:
+        choice, draft = None, start
+        if self._is_far(priced.bound):
+            choice = self._choose(choices, priced)
+        if choice is not None:
+            choice, draft = self._better(choices, choice, start, tightening, workers)
+        if start is not None and not self._promises(choice):
             improvement = self._improvement(multipliers, priced, start, priced.prices)
             self._improve(improvement, priced.prices, tightening, workers)
             return None
-        choice, draft = self._choose(choices, priced), None
-        if choice is not None:
-            choice, draft = self._better(choices, choice, tightening, workers)
         attempt = 0
         while choice is not None and attempt < self.attempts:
             if self.control.stopped or self.incumbent.proven:
@@ -160,17 +169,16 @@ class _Year:
         return None
 
     def _better(
-        self, choices: Choices, choice: Choice, tightening: Tightening, workers: int
+        self, choices: Choices, choice: Choice, start: Draft | None, tightening: Tightening, workers: int
     ) -> tuple[Choice, Draft]:
-        """Improve openings, while a draft is made with those there are; return both."""
-        self.incumbent.enter("openings")
-        drafts: list[Draft] = []
+        """Improve openings, while a draft is made with those there are, unless there is one; return both."""
+        drafts = [] if start is None else [start]
 
         def first() -> None:
             drafts.append(self._annealed(choice, FIRST))
 
-        pieces = iter([first])
-        if workers == 1:
+        pieces = iter([] if drafts else [first])
+        if workers == 1 and not drafts:
             next(pieces)()
         with _beside(lambda: next(pieces, None) or tightening.next(), workers):
             better = choices.improve(choice, self._until(_OPENINGS), self.seed)
@@ -210,6 +218,16 @@ class _Year:
             _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
             choice = None if values is None else choices.weigh(priced, values)
         return choice
+
+    def _is_far(self, bound: int) -> bool:
+        """Whether there is no plan yet, or one so much above a bound that other openings may be better."""
+        total = self.incumbent.total
+        return total is None or total - bound > _FAR * total
+
+    def _promises(self, choice: Choice | None) -> bool:
+        """Whether plans with such openings may well be cheaper than the one to begin with."""
+        total = self.incumbent.total
+        return choice is not None and (total is None or total - choice.bound > _SAVING * total)
 
     def _improvement(
         self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices

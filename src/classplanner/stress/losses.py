@@ -103,8 +103,9 @@ def stress(
     kinds: Sequence[LossKind] = LOSSES,
     time_limit: float | None = 20.0,
     seed: int = 1,
+    workers: int = 1,
     executor: Executor | None = None,
-    on_loss: Callable[[Loss], None] | None = None,
+    on_loss: Callable[[Loss, int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[Loss, ...]:
     """Lose every lecturer, hall and week of a plan in turn, and repair it with as few changes as possible.
@@ -121,10 +122,10 @@ def stress(
         Seconds for each repair; None for none.
     seed
         Of the solver.
-    executor
-        Repairs several at a time; by default one after another, here.
+    workers, executor
+        So many repairs at a time, and who does them; as for `what_if`.
     on_loss
-        Told of each loss as it is done.
+        Told of each loss as it is done, how many are done by then, and of how many.
     stop
         Asked now and then; what has not been looked at by then is missing.
 
@@ -139,10 +140,10 @@ def stress(
         Job(*lost, scenario, timetable, first, time_limit, seed)
         for lost in losses_of(scenario, timetable, kinds, first)
     ]
-    for loss in results(repair, jobs, executor, stop):
+    for loss in results(repair, jobs, workers=workers, executor=executor, stop=stop):
         found.append(loss)
         if on_loss is not None:
-            on_loss(loss)
+            on_loss(loss, len(found), len(jobs))
     return tuple(sorted(found, key=lambda loss: loss.rank, reverse=True))
 
 

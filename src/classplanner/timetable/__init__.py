@@ -3,6 +3,7 @@
 from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.files import (
     dump_timetable,
+    is_workbook,
     load_timetable,
     parse_timetable,
     read_timetable,
@@ -41,6 +42,7 @@ __all__ = [
     "Terms",
     "Timetable",
     "dump_timetable",
+    "is_workbook",
     "load_timetable",
     "parse_timetable",
     "read_timetable",

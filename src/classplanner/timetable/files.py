@@ -22,7 +22,14 @@ from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.models import Timetable
 from classplanner.timetable.workbook import read_timetable_workbook
 
-__all__ = ["dump_timetable", "load_timetable", "parse_timetable", "read_timetable", "write_atomic"]
+__all__ = [
+    "dump_timetable",
+    "is_workbook",
+    "load_timetable",
+    "parse_timetable",
+    "read_timetable",
+    "write_atomic",
+]
 
 
 def dump_timetable(timetable: Timetable) -> str:
@@ -57,7 +64,8 @@ def load_timetable(path: str | Path, scenario: Scenario | None) -> Timetable:
     path
         The file; Excel files end in ``.xlsx`` or ``.xlsm``.
     scenario
-        The scenario whose ids the timetable speaks in; None where these are not to be looked up.
+        The scenario whose ids the timetable speaks in; None where these are not to be looked up, which only
+        JSON files can do without.
 
     Raises
     ------
@@ -73,11 +81,16 @@ def read_timetable(path: str | Path, scenario: Scenario | None) -> tuple[Timetab
     Takes and raises what `load_timetable` does.
     """
     path = Path(path)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        if scenario is None:  # names in cells mean nothing without it
-            raise InputError([Fault(str(path), "", "unknown-format", {"known": ".json"})])
+    if is_workbook(path):
+        if scenario is None:
+            raise InputError([Fault(str(path), "", "names-of-what")])
         return read_timetable_workbook(path, scenario)
     return _parse_file(path, scenario), None
+
+
+def is_workbook(path: str | Path) -> bool:
+    """Whether a file is read as an Excel file."""
+    return Path(path).suffix.lower() in (".xlsx", ".xlsm")
 
 
 def _parse_file(path: Path, scenario: Scenario | None) -> Timetable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classplanner.check import check
 from classplanner.diff import Difference, compare
@@ -13,6 +13,9 @@ from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
 from classplanner.timetable import Status, Terms, Timetable
+
+if TYPE_CHECKING:
+    from classplanner.explaining import Explanation
 
 __all__ = ["Outcome"]
 
@@ -41,6 +44,8 @@ class Outcome:
         The plan of the base; None without one.
     seconds
         How long it took.
+    explanation
+        Why there is no plan; None with a plan.
     """
 
     title: str
@@ -52,6 +57,7 @@ class Outcome:
     terms: Terms | None
     base: Timetable | None
     seconds: float
+    explanation: Explanation | None = None
 
     @property
     def cost(self) -> int | None:
@@ -102,7 +108,27 @@ class Outcome:
             sessions.update(dict.fromkeys(meeting.lecturers, len(meeting.sessions)))
         return (min(sessions.values()), max(sessions.values())) if sessions else (0, 0)
 
-    def obstacles(self, language: Language) -> tuple[str, ...]:
+    def why_not(self, language: Language) -> tuple[str, ...]:
+        """Say why there is no plan; where that is not known, which rules the plan of the base runs into.
+
+        Returns
+        -------
+        tuple of str
+            Lines; those that belong to the one above are indented.
+        """
+        if self.timetable is not None:
+            return ()
+        lines: list[str] = []
+        if self.explanation is not None:
+            from classplanner.explaining import tell_explanation  # noqa: PLC0415 - half a second
+
+            lines += tell_explanation(self.explanation, language).splitlines()
+        if self.explanation is None or self.explanation.status == "unknown":
+            found = self._obstacles(language)
+            lines += [language.text("whatif.obstacles"), *(f"  - {line}" for line in found)] if found else []
+        return tuple(lines)
+
+    def _obstacles(self, language: Language) -> tuple[str, ...]:
         """Say which rules of the variant the plan of the base breaks."""
         if self.base is None:
             return ()
@@ -115,6 +141,13 @@ class Outcome:
             }
         )
         return tuple(breach.describe(names, language) for breach in check(self.scenario, kept).breaches)
+
+    def _explained(self, language: Language) -> dict[str, Any] | None:
+        if self.explanation is None:
+            return None
+        from classplanner.explaining import record_explanation  # noqa: PLC0415 - half a second
+
+        return record_explanation(self.explanation, language).model_dump(mode="json")
 
     def document(self, language: Language) -> dict[str, Any]:
         """Return the outcome as a document, without the plan itself."""
@@ -132,6 +165,7 @@ class Outcome:
             "tiers": None if difference is None else dict(difference.tiers),
             "lecturers": self.affected,
             "sessions": None if self.spread is None else list(self.spread),
-            "obstacles": list(self.obstacles(language)) if self.timetable is None else [],
+            "explanation": self._explained(language),
+            "obstacles": list(self._obstacles(language)) if self.timetable is None else [],
             "seconds": round(self.seconds, 3),
         }

@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING
 from classplanner.api import Plan, check, plan
 from classplanner.deltas import Delta, apply
 from classplanner.errors import Fault, InputError
-from classplanner.replanning import replan
+from classplanner.replanning import adapt
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable
 from classplanner.whatif.outcome import Outcome
 from classplanner.whatif.running import results
 
 if TYPE_CHECKING:
-    from classplanner.solve import Progress
+    from classplanner.solve import Footing, Progress
 
-__all__ = ["MOST_COMBINED", "Job", "Shares", "combinations", "plan_one", "shares", "what_if"]
+__all__ = ["MOST_COMBINED", "Job", "combinations", "find_footing", "good_enough", "plan_one", "what_if"]
 
 MOST_COMBINED = 5
 """So many deltas are combined at most: each combination is a plan of its own."""
 
 # Of the time of a variant: so much may go into adapting the plan of the base to it.
 _ADAPT = 0.3
+# So much may go, once for all variants, into what helps with proofs.
+_FOOTING = 0.2
+# On top of the time of a variant: so much for saying why there is no plan.
+_EXPLAIN = 0.5
 
 
 def what_if(
@@ -39,6 +43,7 @@ def what_if(
     gap: float | None = None,
     time_limit: float | None = 60.0,
     seed: int = 1,
+    workers: int = 1,
     executor: Executor | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -54,14 +59,16 @@ def what_if(
     combine
         Also plan every combination of deltas.
     gap
-        Variants are good enough once they are proven so close to the best; by default, as close as the plan
-        of the base is.
+        Variants are good enough once they are proven so close to the best; by default as close as
+        `good_enough` says.
     time_limit
         Seconds for each plan; None for none.
     seed
         Of the solver.
-    executor
-        Plans variants, in processes of this machine or anywhere; by default one after another, here.
+    workers, executor
+        So many variants at a time, and who plans them: anything with the interface of
+        `concurrent.futures.Executor`, as for `plan`. By default this process for one at a time, and processes
+        of this machine for more.
     on_outcome
         Given each outcome as it comes.
     stop
@@ -85,19 +92,21 @@ def what_if(
         raise ValueError("the plan of the base breaks a rule")
     begun = time.monotonic()
     first = _base(scenario, base, time_limit, seed, stop)
-    outcome = _outcome("", (), first, first.timetable, time.monotonic() - begun)
+    footing = find_footing(scenario, time_limit, stop) if chosen else None
+    first = first if footing is None else _bounded(first, footing.bound)
+    job = Job("", (), scenario, first.timetable, None, 0, gap, time_limit, seed)
+    outcome = _outcome(job, first, begun, stop)
     if on_outcome is not None:
         on_outcome(outcome)
-    known = outcome.gap if outcome.bound else None
-    enough = known if gap is None else gap
+    enough = good_enough(first, footing) if gap is None else gap
     jobs = []
     for some, variant in zip(chosen, scenarios, strict=True):
         title = " + ".join(deltas[index].title for index in some)
         restricted = all(change.restricts for index in some for change in deltas[index].changes)
         floor = outcome.bound if restricted else 0
-        jobs.append(Job(title, some, variant, first.timetable, floor, enough, time_limit, seed))
+        jobs.append(Job(title, some, variant, first.timetable, footing, floor, enough, time_limit, seed))
     outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
-    for done in results(plan_one, jobs, executor, stop):
+    for done in results(plan_one, jobs, workers=workers, executor=executor, stop=stop):
         outcomes[done.deltas] = done
         if on_outcome is not None:
             on_outcome(done)
@@ -149,6 +158,36 @@ def _base(
     return Plan(scenario, base.status, base, bound, check(scenario, base))
 
 
+def find_footing(
+    scenario: Scenario, time_limit: float | None, stop: Callable[[], bool] | None = None
+) -> Footing | None:
+    """Find out what helps to prove bounds of variants of a scenario; None where nothing is needed."""
+    from classplanner.compile import compile_scenario  # noqa: PLC0415 - the solver takes half a second
+    from classplanner.solve import EXACT_CLASSES, Control, footing_of  # noqa: PLC0415
+
+    if len(scenario.all_cohorts) <= EXACT_CLASSES:
+        return None
+    seconds = None if time_limit is None else _FOOTING * time_limit
+    return footing_of(compile_scenario(scenario), Control(seconds, stop))
+
+
+def good_enough(base: Plan, footing: Footing | None) -> float | None:
+    """Say how close to the best variants have to be: as close as the base is, by the same proof.
+
+    In large years, bounds are raised course by course as long as there is time. That is not asked of every
+    variant: they are good enough once they are proven to be as close as prices alone prove the base to be.
+
+    Returns
+    -------
+    float or None
+        As a share of the cost; None where nothing is known of the base.
+    """
+    bound = base.bound if footing is None else footing.bound
+    if base.objective is None or not bound:
+        return None
+    return (base.objective - bound) / base.objective
+
+
 @dataclass(frozen=True)
 class Job:
     """A variant to be planned.
@@ -159,6 +198,8 @@ class Job:
         As in `Outcome`.
     base
         The plan of the base, which it begins with; None without one.
+    footing
+        What is known of the base, with which proofs begin; None for nothing.
     floor
         Proven otherwise: no plan of the variant costs less, in equivalent VND.
     gap
@@ -171,6 +212,7 @@ class Job:
     deltas: tuple[int, ...]
     scenario: Scenario
     base: Timetable | None
+    footing: Footing | None
     floor: int
     gap: float | None
     time_limit: float | None
@@ -181,21 +223,19 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
     """Plan one variant from the plan of the base, adapted to it where it has to be."""
     begun = time.monotonic()
     start = None if job.base is None else _start(job, job.base, stop)
-    if start == "infeasible":
-        found = Plan(job.scenario, "infeasible", None, 0, None)
-    else:
-        watch = _Watch(job, stop)
-        passed = time.monotonic() - begun
-        found = plan(
-            job.scenario,
-            time_limit=None if job.time_limit is None else max(0.1, job.time_limit - passed),
-            seed=job.seed,
-            workers=1,
-            start=start if isinstance(start, Timetable) else None,
-            on_progress=watch.on_progress,
-            stop=watch.stop,
-        )
-    return _outcome(job.title, job.deltas, _bounded(found, job.floor), job.base, time.monotonic() - begun)
+    watch = _Watch(job, stop)
+    passed = time.monotonic() - begun
+    found = plan(
+        job.scenario,
+        time_limit=None if job.time_limit is None else max(0.1, job.time_limit - passed),
+        seed=job.seed,
+        workers=1,
+        start=start,
+        footing=job.footing,
+        on_progress=watch.on_progress,
+        stop=watch.stop,
+    )
+    return _outcome(job, _bounded(found, job.floor), begun, stop)
 
 
 def _bounded(found: Plan, floor: int) -> Plan:
@@ -221,82 +261,33 @@ class _Watch:
         return self._done or (self._stop is not None and self._stop())
 
 
-def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | str | None:
-    """Return a plan of a variant near that of the base; ``infeasible`` where there is proven to be none."""
+def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | None:
+    """Return a plan of a variant near that of the base; None where none is found soon."""
     if check(job.scenario, base).ok:
         return base
-    found = replan(
-        job.scenario,
-        base,
-        from_=job.scenario.calendar.first_day,
-        notice=0,
-        time_limit=None if job.time_limit is None else _ADAPT * job.time_limit,
-        seed=job.seed,
-        stop=stop,
-    )
-    return "infeasible" if found.status == "infeasible" else found.timetable
+    seconds = None if job.time_limit is None else _ADAPT * job.time_limit
+    return adapt(job.scenario, base, time_limit=seconds, seed=job.seed, stop=stop)
 
 
-def _outcome(
-    title: str, deltas: tuple[int, ...], found: Plan, base: Timetable | None, seconds: float
-) -> Outcome:
+def _outcome(job: Job, found: Plan, begun: float, stop: Callable[[], bool] | None) -> Outcome:
+    """Put together what became of a variant; without a plan, say why."""
+    explanation, status = None, found.status
+    if found.timetable is None:
+        from classplanner.explaining import explain  # noqa: PLC0415 - the solver takes half a second
+
+        seconds = None if job.time_limit is None else _EXPLAIN * job.time_limit
+        explanation = explain(job.scenario, time_limit=seconds, seed=job.seed, stop=stop)
+        if explanation.status == "impossible":
+            status = "infeasible"
     return Outcome(
-        title=title,
-        deltas=deltas,
-        scenario=found.scenario,
-        status=found.status,
+        title=job.title,
+        deltas=job.deltas,
+        scenario=job.scenario,
+        status=status,
         timetable=found.timetable,
         bound=found.bound,
         terms=None if found.verdict is None else found.verdict.terms,
-        base=base,
-        seconds=seconds,
+        base=job.base,
+        seconds=time.monotonic() - begun,
+        explanation=explanation,
     )
-
-
-@dataclass(frozen=True)
-class Shares:
-    """What one delta costs.
-
-    Attributes
-    ----------
-    delta
-        Its position.
-    alone
-        What it adds to the cost of the base by itself, in equivalent VND; None where it cannot be planned.
-    share
-        Its share of what all deltas together add: what it adds on average, whatever came before it (the
-        Shapley value). None where a combination cannot be planned.
-    """
-
-    delta: int
-    alone: int | None
-    share: float | None
-
-
-def shares(outcomes: Sequence[Outcome]) -> tuple[Shares, ...]:
-    """Attribute what combined deltas cost to single ones.
-
-    Shapley, "A value for n-person games" (1953): the shares add up to what all deltas cost together.
-    """
-    cost = {frozenset(outcome.deltas): outcome.cost for outcome in outcomes}
-    number = max((index + 1 for outcome in outcomes for index in outcome.deltas), default=0)
-    base = cost.get(frozenset())
-    found = []
-    for delta in range(number):
-        alone = cost.get(frozenset({delta}))
-        others = [other for other in range(number) if other != delta]
-        share = _share(cost, delta, others)
-        found.append(Shares(delta, None if alone is None or base is None else alone - base, share))
-    return tuple(found)
-
-
-def _share(cost: dict[frozenset[int], int | None], delta: int, others: Sequence[int]) -> float | None:
-    total, orders = 0.0, len(others) + 1
-    for size in range(orders):
-        some = list(itertools.combinations(others, size))
-        for before in some:
-            without, with_ = cost.get(frozenset(before)), cost.get(frozenset({*before, delta}))
-            if without is None or with_ is None:
-                return None
-            total += (with_ - without) / len(some)
-    return total / orders

@@ -1,9 +1,8 @@
-"""Shows the outcomes of variants: a table for the terminal, a page with pictures, a document."""
+"""Shows the outcomes of variants: tables for the terminal, a document for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.console import RenderableType
@@ -11,26 +10,24 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.language import Language
-from classplanner.report import describe_gap, environment, sentence
+from classplanner.report import describe_gap, sentence
 from classplanner.timetable import Terms
+from classplanner.whatif.attribution import Shares, shares
 from classplanner.whatif.outcome import Outcome
-from classplanner.whatif.variants import Shares, shares
 
-__all__ = ["document", "render_outcomes", "views"]
+__all__ = ["COLUMNS", "document", "named_shares", "rows_of", "signed", "title_of", "views"]
 
-_COLUMNS = ("variant", "status", "trainees", "cost", "more", "gap", "changes", "lecturers", "sessions")
-# Of the picture, in its own units.
-_WIDTH, _BAR = 600, 18
+COLUMNS = ("variant", "status", "trainees", "cost", "more", "gap", "changes", "lecturers", "sessions")
 
 
 def views(outcomes: Sequence[Outcome], language: Language, *, combined: bool) -> Iterator[RenderableType]:
     """Go through what the terminal shows: the table, costs by term, effects, and what stands in the way."""
     table = Table(box=None, pad_edge=False)
-    for column in _COLUMNS:
+    for column in COLUMNS:
         table.add_column(
-            language.text(f"whatif.column.{column}"), justify="left" if column in _COLUMNS[:2] else "right"
+            language.text(f"whatif.column.{column}"), justify="left" if column in COLUMNS[:2] else "right"
         )
-    for row in _rows(outcomes, language):
+    for row in rows_of(outcomes, language):
         table.add_row(*row)
     yield table
     yield Text()
@@ -41,26 +38,27 @@ def views(outcomes: Sequence[Outcome], language: Language, *, combined: bool) ->
     for outcome in outcomes:
         if outcome.timetable is None:
             yield Text()
-            yield Text(language.text("whatif.unplannable", title=_title(outcome, language)), style="bold")
-            yield from (Text(f"  {line}") for line in outcome.obstacles(language))
+            yield Text(language.text("whatif.unplannable", title=title_of(outcome, language)), style="bold")
+            yield from (Text(f"  {line}") for line in outcome.why_not(language))
 
 
-def _title(outcome: Outcome, language: Language) -> str:
+def title_of(outcome: Outcome, language: Language) -> str:
+    """Return what a variant is called."""
     return outcome.title or language.text("whatif.base")
 
 
-def _rows(outcomes: Sequence[Outcome], language: Language) -> Iterator[tuple[str, ...]]:
-    """Go through the outcomes as rows of texts, in the order of `_COLUMNS`."""
+def rows_of(outcomes: Sequence[Outcome], language: Language) -> Iterator[tuple[str, ...]]:
+    """Go through the outcomes as rows of texts, in the order of `COLUMNS`."""
     base = outcomes[0].cost
     for outcome in outcomes:
         more = None if outcome.cost is None or base is None else outcome.cost - base
         spread = "" if outcome.spread is None else "–".join(map(language.number, outcome.spread))
         yield (
-            _title(outcome, language),
+            title_of(outcome, language),
             sentence(language.text(f"report.status.{outcome.status}")),
             language.number(outcome.trainees),
             _number(outcome.cost, language),
-            "" if not outcome.deltas else _signed(more, language),
+            "" if not outcome.deltas else signed(more, language),
             "" if outcome.gap is None else describe_gap(outcome.gap, language),
             _number(outcome.difference.number if outcome.difference and outcome.deltas else None, language),
             _number(outcome.affected if outcome.deltas else None, language),
@@ -72,7 +70,8 @@ def _number(number: int | None, language: Language) -> str:
     return "" if number is None else language.number(number)
 
 
-def _signed(number: float | None, language: Language) -> str:
+def signed(number: float | None, language: Language) -> str:
+    """Write a difference with its sign; nothing for None."""
     if number is None:
         return ""
     return f"{'+' if number > 0 else ''}{language.number(round(number))}"
@@ -87,7 +86,7 @@ def _terms(outcomes: Sequence[Outcome], language: Language) -> Table:
     for outcome in outcomes:
         if outcome.terms is not None:
             amounts = (language.number(getattr(outcome.terms, term)) for term in used)
-            table.add_row(_title(outcome, language), *amounts)
+            table.add_row(title_of(outcome, language), *amounts)
     return table
 
 
@@ -97,12 +96,13 @@ def _effects(outcomes: Sequence[Outcome], language: Language) -> Table:
     table.add_column(language.text("whatif.column.variant"))
     for column in ("alone", "share"):
         table.add_column(language.text(f"whatif.column.{column}"), justify="right")
-    for title, found in _shares(outcomes):
-        table.add_row(title, _signed(found.alone, language), _signed(found.share, language))
+    for title, found in named_shares(outcomes):
+        table.add_row(title, signed(found.alone, language), signed(found.share, language))
     return table
 
 
-def _shares(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Shares]]:
+def named_shares(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Shares]]:
+    """Go through what each delta costs, with its title."""
     titles = {outcome.deltas: outcome.title for outcome in outcomes}
     for found in shares(outcomes):
         yield titles.get((found.delta,), ""), found
@@ -112,54 +112,5 @@ def document(outcomes: Sequence[Outcome], language: Language, *, combined: bool)
     """Return the outcomes as a document."""
     made: dict[str, Any] = {"variants": [outcome.document(language) for outcome in outcomes]}
     if combined:
-        made["effects"] = [{"title": title, **vars(found)} for title, found in _shares(outcomes)]
+        made["effects"] = [{"title": title, **vars(found)} for title, found in named_shares(outcomes)]
     return made
-
-
-@dataclass(frozen=True)
-class _Bar:
-    """A piece of a bar: its place and width, the class of its colour, and what it says."""
-
-    x: float
-    width: float
-    colour: int
-    label: str
-
-
-def render_outcomes(outcomes: Sequence[Outcome], language: Language, *, combined: bool) -> str:
-    """Write the outcomes as a page, with a picture of the costs."""
-    most = max((outcome.cost or 0 for outcome in outcomes), default=0)
-    return (
-        environment()
-        .get_template("whatif.html.j2")
-        .render(
-            language=language,
-            text=language.text,
-            sentence=sentence,
-            title=outcomes[0].scenario.name,
-            columns=_COLUMNS,
-            rows=list(_rows(outcomes, language)),
-            terms=list(enumerate(Terms.model_fields, start=1)),
-            bars=[(_title(one, language), list(_bars(one, most, language))) for one in outcomes if one.terms],
-            width=_WIDTH,
-            height=_BAR,
-            effects=[
-                (title, _signed(found.alone, language), _signed(found.share, language))
-                for title, found in (_shares(outcomes) if combined else ())
-            ],
-            unplannable=[
-                (_title(one, language), one.obstacles(language)) for one in outcomes if one.timetable is None
-            ],
-        )
-    )
-
-
-def _bars(outcome: Outcome, most: int, language: Language) -> Iterator[_Bar]:
-    """Go through the cost of an outcome term by term, drawn to the scale of the dearest."""
-    at = 0.0
-    for colour, (term, amount) in enumerate(outcome.terms or (), start=1):
-        if amount and most:
-            width = _WIDTH * amount / most
-            name = language.text(f"report.term.{term}")
-            yield _Bar(round(at, 2), round(width, 2), colour, f"{name}: {language.number(amount)}")
-            at += width

@@ -1,0 +1,89 @@
+"""Prices that suit a year, kept by names and dates, so that a variant of it can begin with them.
+
+A bound follows from any prices (`prices`); those that prove much of a year prove nearly as much of one that
+differs in a few things, and better ones are near.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from classplanner.compile import Integers, Problem
+from classplanner.encode import encode_openings
+from classplanner.solve.control import Control
+from classplanner.solve.courses import groups
+from classplanner.solve.multipliers import ROUNDS, Multipliers
+from classplanner.solve.packing import Packing
+from classplanner.solve.prices import Prices, free_prices
+
+__all__ = ["Footing", "footing_of"]
+
+
+@dataclass(frozen=True)
+class Footing:
+    """Prices of a year, and whose and when they are.
+
+    Attributes
+    ----------
+    lecturers, dates, weeks, sessions
+        What the axes of the prices stand for: ids; working days; the Mondays of weeks, as ordinals; the
+        sessions of a day.
+    prices
+        In VND a session.
+    bound
+        Proven by them: no plan of the year costs less, in equivalent VND.
+    """
+
+    lecturers: tuple[str, ...]
+    dates: tuple[dt.date, ...]
+    weeks: tuple[int, ...]
+    sessions: tuple[str, ...]
+    prices: Prices
+    bound: int
+
+    def prices_for(self, problem: Problem) -> Prices:
+        """Return the prices of the lecturers and days that another problem has, too; 0 for all others."""
+        made = free_prices(problem)
+        now = _footing(problem, made, 0)
+        if now.sessions != self.sessions:
+            return made
+        who, whose = _both(now.lecturers, self.lecturers)
+        day, on_day = _both(now.dates, self.dates)
+        week, in_week = _both(now.weeks, self.weeks)
+        per_day = np.arange(len(self.sessions))
+        slot, in_slot = ((days[:, None] * len(per_day) + per_day).reshape(-1) for days in (day, on_day))
+        made.slot[np.ix_(who, slot)] = self.prices.slot[np.ix_(whose, in_slot)]
+        made.day[np.ix_(who, day)] = self.prices.day[np.ix_(whose, on_day)]
+        made.week[np.ix_(who, week)] = self.prices.week[np.ix_(whose, in_week)]
+        made.total[who] = self.prices.total[whose]
+        return made
+
+
+def footing_of(problem: Problem, control: Control) -> Footing | None:
+    """Find prices that suit a problem; None where there cannot be a plan, or the clock stops at once."""
+    model = encode_openings(problem)
+    packing = Packing(problem, model.openings, model.cost[: model.first_start], groups(problem))
+    found = Multipliers(problem, packing).raise_bound(ROUNDS, lambda: control.stopped)
+    return None if found is None else _footing(problem, found.prices, found.bound)
+
+
+def _footing(problem: Problem, prices: Prices, bound: int) -> Footing:
+    return Footing(
+        lecturers=tuple(lecturer.id for lecturer in problem.scenario.lecturers),
+        dates=tuple(problem.dates),
+        weeks=tuple(np.unique(problem.week).tolist()),
+        sessions=tuple(problem.scenario.calendar.sessions),
+        prices=prices,
+        bound=bound,
+    )
+
+
+def _both(now: tuple[object, ...], before: tuple[object, ...]) -> tuple[Integers, Integers]:
+    """Return where what is in both stands in each."""
+    places = {name: place for place, name in enumerate(before)}
+    pairs = [(place, places[name]) for place, name in enumerate(now) if name in places]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return first, second

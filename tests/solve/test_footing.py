@@ -1,0 +1,84 @@
+"""Prices go over to a variant by the names of lecturers and the dates of days; what is new costs nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from classplanner.compile import Problem, compile_scenario
+from classplanner.deltas import apply, parse_words
+from classplanner.encode import encode_openings
+from classplanner.solve import Control, Footing, footing_of
+from classplanner.solve.courses import groups
+from classplanner.solve.multipliers import Multipliers
+from classplanner.solve.packing import Packing
+from classplanner.solve.prices import Prices
+from tests.builders import scenario
+
+_BASE = scenario()
+
+
+def _footing(problem: Problem) -> Footing:
+    """Return a footing with a price of its own for every lecturer, slot, day, week and in all."""
+    found = footing_of(problem, Control())
+    assert found is not None
+    number = iter(range(1, 10**6))
+
+    def numbered(prices: np.ndarray) -> np.ndarray:
+        return np.array([next(number) for _ in range(prices.size)]).reshape(prices.shape)
+
+    return replace(found, prices=Prices(*map(numbered, vars(found.prices).values())))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fees percent=20",
+        "holiday from=2018-04-10",
+        "calendar last_day=2018-05-11",
+        "add-lecturer id=new fee=1 modules=LAW",
+    ],
+)
+def test_prices_are_those_of_the_same_lecturer_and_day(words: str) -> None:
+    before, now = compile_scenario(_BASE), compile_scenario(apply(_BASE, parse_words(words)))
+    footing = _footing(before)
+    made = footing.prices_for(now)
+    who = [lecturer.id for lecturer in now.scenario.lecturers]
+    parts = range(now.sessions_per_day)
+
+    def price(lecturer: str, date: dt.date, part: int) -> int:
+        """Return the price by slot and day in the footing; 0 for what is new."""
+        if lecturer not in footing.lecturers or date not in footing.dates:
+            return 0
+        row, day = footing.lecturers.index(lecturer), footing.dates.index(date)
+        prices = footing.prices
+        return int(prices.slot[row, day * len(parts) + part] + prices.day[row, day])
+
+    for (row, name), (day, date), part in product(enumerate(who), enumerate(now.dates), parts):
+        assert made.slot[row, day * len(parts) + part] + made.day[row, day] == price(name, date, part)
+    known = [name in footing.lecturers for name in who]
+    assert (made.total > 0).tolist() == known
+    assert made.week[known].max() == footing.prices.week.max()
+
+
+def test_prices_of_a_scenario_prove_of_it_what_they_proved() -> None:
+    problem = compile_scenario(_BASE)
+    footing = footing_of(problem, Control())
+    assert footing is not None
+    model = encode_openings(problem)
+    packing = Packing(problem, model.openings, model.cost[: model.first_start], groups(problem))
+    multipliers = Multipliers(problem, packing)
+    again, anew = multipliers.bound(footing.prices_for(problem)), multipliers.bound(footing.prices)
+    assert again is not None
+    assert anew is not None
+    assert again[0].bound == anew[0].bound
+
+
+def test_other_sessions_of_the_day_have_no_prices() -> None:
+    problem = compile_scenario(_BASE)
+    footing = replace(_footing(problem), sessions=("evening",))
+    assert not footing.prices_for(problem).slot.any()
