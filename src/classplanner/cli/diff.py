@@ -18,7 +18,8 @@ from classplanner.language import Language
 from classplanner.report import difference_view, render_difference
 from classplanner.rules import Names
 from classplanner.scenario import Calendar, Scenario
-from classplanner.timetable import Timetable, is_workbook, load_timetable, write_atomic
+from classplanner.scenario.content import is_workbook
+from classplanner.timetable import Timetable, load_timetable, write_atomic
 
 __all__ = ["diff_command", "difference_document"]
 

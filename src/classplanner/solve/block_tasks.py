@@ -9,13 +9,14 @@ from __future__ import annotations
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classplanner.compile import Engagements, Integers, Problem, compile_scenario
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Truths, decode, encode_openings, ragged
+from classplanner.solve.annealing import CHEAPER, FIRST, Annealing, Heats
 from classplanner.solve.assignments import Assignments
 from classplanner.solve.beside import more_absences
 from classplanner.solve.blocks import Block
@@ -36,8 +37,8 @@ __all__ = ["PlannedBlock", "PricedBlock", "Surroundings", "plan_block", "price_b
 _KEPT = 80
 """Blocks of which a worker keeps what it has made."""
 
-# Of the time for a first plan: so much may go into the choice of openings.
-_OPENINGS = 0.3
+# Of the time that is left: so much may go into the choice of openings, and so much into annealing.
+_OPENINGS, _ANNEALING = 0.3, 0.5
 _ROUNDS, _OTHERS = 12, 2
 # There are few rounds at a time, so steps have to get shorter sooner.
 _PATIENCE, _LEAST_STEP = 2, 1e-5
@@ -113,6 +114,8 @@ class PlannedBlock:
         The draft as a timetable.
     courses
         Bounds of the courses under the prices, for the next time (`CourseBounds.bound` and `level`).
+    annealed
+        Whether it was made cheaper by annealing: once is enough.
     """
 
     draft: Draft
@@ -123,6 +126,7 @@ class PlannedBlock:
     on_site: Truths
     plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]
     courses: tuple[Integers, Integers]
+    annealed: bool = False
 
 
 def price_block(
@@ -294,7 +298,7 @@ class _Planning:
         self.bound = 0
         self.price = dearest_session(self.problem)
         self.best: Draft | None = None
-        self.close = False
+        self.close = self.annealed = False
 
     def run(
         self, prices: Prices, before: PlannedBlock | None, draft: Draft | None, *, anew: bool
@@ -319,13 +323,18 @@ class _Planning:
             bounds = self.tightening.bounds
             bounds.bound[:], bounds.level[:] = before.courses
         if draft is not None:
+            self.annealed = before is not None and before.annealed
+            if not (self.annealed or self.until_whole):
+                draft = self._annealed(draft, CHEAPER)
+                self.annealed = True
             self._improve(priced, draft, prices)
         choices = Choices(self.multipliers, self.workshop.packing, lambda: self.control.stopped)
         choice = self._choose(choices, priced) if draft is None or (anew and self._lacks) else None
         for attempt in range(_OTHERS + 1 if anew else 1):
             if choice is None or (attempt and not self._lacks):
                 break
-            self._improve(priced, only_openings(self.problem, choice), choice.prices)
+            draft = self._annealed(only_openings(self.problem, choice), FIRST)
+            self._improve(priced, draft, choice.prices)
             choice = choices.other(choice, self.seed + attempt)
         return None if self.best is None else self._result(self.best)
 
@@ -348,6 +357,13 @@ class _Planning:
             _, values = whole_openings(self.workshop.packing, priced.sessions, self.control, self.seed)
             choice = None if values is None else choices.weigh(priced, values)
         return None if choice is None else choices.improve(choice, lambda: part.stopped, self.seed)
+
+    def _annealed(self, draft: Draft, schedule: Sequence[Heats]) -> Draft:
+        """Anneal a draft, if that can be done."""
+        asked = self.workshop.spread(self.around.asked + self.around.dear)
+        annealing = Annealing(self.problem, draft, self.control, price=self.price, asked=asked)
+        clock = self.control.within(_ANNEALING * self.control.remaining)
+        return annealing.run(schedule, clock, self.seed) if annealing.possible else draft
 
     def _improve(self, priced: Priced, draft: Draft, prices: Prices) -> None:
         capacity, packing = self.multipliers.capacity, self.workshop.packing
@@ -396,4 +412,5 @@ class _Planning:
             on_site=on_site[self.block.shared],
             plan=decode(judged.model, judged.values),
             courses=(self.tightening.bounds.bound, self.tightening.bounds.level),
+            annealed=self.annealed,
         )

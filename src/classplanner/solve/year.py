@@ -188,7 +188,7 @@ class _Year:
         """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
         nothing, price = only_openings(self.problem, choice), dearest_session(self.problem)
         start = nothing if before is None else replace(before, day=choice.day, room=choice.room)
-        annealing = Annealing(self.problem, start, self.control, price)
+        annealing = Annealing(self.problem, start, self.control, price=price)
         if not annealing.possible:
             return nothing
         clock = self.control.within(_ANNEALING * self.control.remaining)

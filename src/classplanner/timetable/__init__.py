@@ -3,7 +3,6 @@
 from classplanner.timetable.cells import CellIndex
 from classplanner.timetable.files import (
     dump_timetable,
-    is_workbook,
     load_timetable,
     parse_timetable,
     read_timetable,
@@ -42,7 +41,6 @@ __all__ = [
     "Terms",
     "Timetable",
     "dump_timetable",
-    "is_workbook",
     "load_timetable",
     "parse_timetable",
     "read_timetable",

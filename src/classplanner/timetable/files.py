@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.scenario import Scenario
-from classplanner.scenario.content import read_text
+from classplanner.scenario.content import is_workbook, read_text
 from classplanner.scenario.documents import Location, items, texts
 from classplanner.scenario.faults import Finding, faults, shape_findings, unknown
 from classplanner.scenario.files import normal_document, parse_json
@@ -24,7 +24,6 @@ from classplanner.timetable.workbook import read_timetable_workbook
 
 __all__ = [
     "dump_timetable",
-    "is_workbook",
     "load_timetable",
     "parse_timetable",
     "read_timetable",
@@ -86,11 +85,6 @@ def read_timetable(path: str | Path, scenario: Scenario | None) -> tuple[Timetab
             raise InputError([Fault(str(path), "", "names-of-what")])
         return read_timetable_workbook(path, scenario)
     return _parse_file(path, scenario), None
-
-
-def is_workbook(path: str | Path) -> bool:
-    """Whether a file is read as an Excel file."""
-    return Path(path).suffix.lower() in (".xlsx", ".xlsm")
 
 
 def _parse_file(path: Path, scenario: Scenario | None) -> Timetable:

@@ -35,7 +35,7 @@ def openings_only(problem: Problem) -> Draft:
 
 
 def _annealing(problem: Problem, seconds: float | None = None) -> Annealing:
-    return Annealing(problem, openings_only(problem), Control(seconds), dearest_session(problem))
+    return Annealing(problem, openings_only(problem), Control(seconds), price=dearest_session(problem))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -83,5 +83,5 @@ def test_a_class_that_cannot_be_held_is_told() -> None:
     away = tuple(one.model_copy(update={"unavailable": (always,)}) for one in scenario.lecturers)
     deserted = compile_scenario(scenario.model_copy(update={"lecturers": away}))
     draft, price = openings_only(problem), dearest_session(problem)
-    assert Annealing(problem, draft, Control(), price).possible
-    assert not Annealing(deserted, draft, Control(), price).possible
+    assert Annealing(problem, draft, Control(), price=price).possible
+    assert not Annealing(deserted, draft, Control(), price=price).possible

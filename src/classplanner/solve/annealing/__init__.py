@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from classplanner.solve.annealing.search import FIRST, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing.search import CHEAPER, FIRST, THOROUGH, Annealing, Heats
 
-__all__ = ["FIRST", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "FIRST", "THOROUGH", "Annealing", "Heats"]

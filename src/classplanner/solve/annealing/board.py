@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import NO_LIMIT, NOBODY, Model, Openings, Program, Truths, encode, program_of
+from classplanner.solve.prices import ask
 
 __all__ = ["Board", "Records", "board_of"]
 
@@ -90,7 +91,9 @@ class Board:
         return range(int(self.first_way[at]), int(self.first_way[at + 1]))
 
 
-def board_of(problem: Problem, day: Integers, room: Integers, price: int) -> Board:
+def board_of(
+    problem: Problem, day: Integers, room: Integers, price: int, asked: Integers | None = None
+) -> Board:
     """Make the tables of classes that open on some days, in some rooms.
 
     Parameters
@@ -99,8 +102,12 @@ def board_of(problem: Problem, day: Integers, room: Integers, price: int) -> Boa
         Shape (classes,).
     price
         Of what breaks a rule, and of each session without a lecturer, in equivalent VND.
+    asked
+        Further costs of sessions, by lecturer and slot, in VND; shape (lecturers, slots).
     """
     model = encode(problem, Openings(np.arange(len(day)), day, room))
+    if asked is not None:
+        ask(model, asked)
     program = program_of(model)
     number, width = (
         len(problem.lesson_module),

@@ -20,7 +20,7 @@ from classplanner.solve.annealing.board import board_of
 from classplanner.solve.annealing.state import State
 from classplanner.solve.control import Control
 
-__all__ = ["FIRST", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "FIRST", "THOROUGH", "Annealing", "Heats"]
 
 _PRICE = 3_000_000
 _CHUNK, _CHUNKS_A_LOOK = 20_000, 10
@@ -46,10 +46,13 @@ class Heats:
 
 _HOT = Heats(1_000_000.0, 100_000.0, 8_000, repair=True)
 """Where lecturers are few, only what was hot has none of them in two places."""
+_COOL = Heats(120_000.0, 20_000.0, 16_000)
 FIRST = (Heats(300_000.0, 30_000.0, 2_000), _HOT)
 """For a plan, soon."""
-THOROUGH = (Heats(300_000.0, 60_000.0, 2_000), _HOT, Heats(120_000.0, 20_000.0, 16_000))
+THOROUGH = (Heats(300_000.0, 60_000.0, 2_000), _HOT, _COOL)
 """For a cheap plan."""
+CHEAPER = (_COOL,)
+"""From a plan to a cheaper one."""
 
 
 class Annealing:
@@ -59,11 +62,23 @@ class Annealing:
     ----------
     draft
         Its openings, and lessons to begin with; classes that lack some begin like one of their programme.
+    price
+        Of a lesson that is left out of a class that is planned by itself.
+    asked
+        As for `decide_anew`.
     """
 
-    def __init__(self, problem: Problem, draft: Draft, control: Control, price: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        draft: Draft,
+        control: Control,
+        *,
+        price: int,
+        asked: Integers | None = None,
+    ) -> None:
         self.problem, self.draft, self.control = problem, draft, control
-        self._board = board_of(problem, draft.day, draft.room, _PRICE)
+        self._board = board_of(problem, draft.day, draft.room, _PRICE, asked)
         self._slots = times(self._board, draft, control, price)
 
     @property
