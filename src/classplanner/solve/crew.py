@@ -74,6 +74,9 @@ class Processes(ProcessPoolExecutor):
         clearing = threading.Thread(target=self.shutdown, kwargs={"cancel_futures": True}, daemon=True)
         clearing.start()
         clearing.join(_MOMENT)
+        if clearing.is_alive():  # one that has not come so far as to look at the line
+            for process in list((self._processes or {}).values()):
+                process.kill()
 
 
 @contextlib.contextmanager
