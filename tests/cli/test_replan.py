@@ -60,7 +60,7 @@ def test_an_edited_workbook_is_a_running_plan(
     of_json = replanned(capsys, files, *away)
     of_book = replanned(capsys, (files[0], book), *away)
     assert of_book.code == 0
-    assert of_book.out == of_json.out
+    assert json.loads(of_book.out) == json.loads(of_json.out) | {"breaches": []}
 
 
 def test_the_json_holds_what_is_proven_the_changes_and_the_curve(

@@ -84,6 +84,7 @@ _ELSEWHERE = {
     "replan-past": "replanning/test_replan.py",
     "exists": "cli/test_workbooks.py",
     "no-class-sheets": "export/test_workbook.py",
+    "names-of-what": "cli/test_diff.py",
     "not-docx": "export/test_document.py",
     "unknown-placeholder": "export/test_document.py",
     "no-table-placeholder": "export/test_document.py",

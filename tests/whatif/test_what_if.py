@@ -103,10 +103,15 @@ def test_a_variant_without_a_plan_carries_its_explanation(base: Timetable, code:
     assert record == record_explanation(alone, Language(code)).model_dump(mode="json")
 
 
-def test_where_nothing_is_proven_the_rules_in_the_way_are_told(base: Timetable) -> None:
-    unknown = plan_one(Job("", (0,), apply(_BASE, _NOBODY), base, None, 0, None, 0.0, 1), lambda: True)
-    told = unknown.why_not(Language("en"))
-    assert unknown.status == "unknown"
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_where_nothing_is_explained_the_rules_in_the_way_are_told(
+    base: Timetable, code: LanguageCode
+) -> None:
+    job = Job("", (0,), apply(_BASE, _NOBODY), base, None, 0, None, 0.0, 1)
+    stopped = plan_one(job, lambda: True)
+    told = stopped.why_not(Language(code))
+    assert stopped.status == "infeasible"
+    assert told[0] == Language(code).text("whatif.unexplained")
     assert any("Lê An" in line for line in told)
     assert any("Võ Bình" in line for line in told)
 

@@ -1,11 +1,11 @@
-"""Plans years of dozens or hundreds of classes: prices first, then openings, then neighbourhoods.
+"""Plans years of dozens or hundreds of classes: prices, openings, annealing, then neighbourhoods.
 
 1. Prices on the sessions of lecturers split the year by class and prove a bound on the whole (`prices`,
    `multipliers`).
 2. They lead to openings that are good for all classes together (`packing`, `choice`).
-3. Each class is planned at these prices, exactly, beside those planned before (`improvement`).
-4. Neighbourhoods are decided anew until the clock stops, while the bound is raised course by course
-   (`tightening`).
+3. With these, lessons are annealed (`annealing`); the first plan comes early, with openings not so good.
+4. Neighbourhoods are decided anew until the clock stops (`improvement`), while the bound is raised course by
+   course (`tightening`).
 
 There is a draft at any time, and every plan that is better than those before is kept at once.
 """

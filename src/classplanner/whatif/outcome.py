@@ -119,11 +119,14 @@ class Outcome:
         if self.timetable is not None:
             return ()
         lines: list[str] = []
-        if self.explanation is not None:
+        unknown = self.explanation is None or self.explanation.status == "unknown"
+        if unknown and self.status == "infeasible":
+            lines.append(language.text("whatif.unexplained"))
+        elif self.explanation is not None:
             from classplanner.explaining import tell_explanation  # noqa: PLC0415 - half a second
 
             lines += tell_explanation(self.explanation, language).splitlines()
-        if self.explanation is None or self.explanation.status == "unknown":
+        if unknown:
             found = self._obstacles(language)
             lines += [language.text("whatif.obstacles"), *(f"  - {line}" for line in found)] if found else []
         return tuple(lines)
