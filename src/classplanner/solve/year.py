@@ -22,7 +22,7 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
-from classplanner.solve.annealing import FIRST, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing import FIRST, SCARCE, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 # Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.4
+_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.5
 # A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
 _FAR, _SAVING = 0.01, 0.006
 # Prices that suit a similar year need fewer rounds.
@@ -125,6 +125,7 @@ class _Year:
     ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
         self.seed, self.on_gaps, self.attempts = seed, on_gaps, attempts
+        self.scarce = False
         self.model = encode_openings(problem)
         self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
@@ -159,8 +160,7 @@ class _Year:
             if self.control.stopped or self.incumbent.proven:
                 break
             self.incumbent.enter("plan")
-            with _beside(tightening.next, workers):
-                draft = self._annealed(choice, THOROUGH, draft)
+            draft = self._thorough(choice, draft, tightening, workers)
             improvement = self._improvement(multipliers, priced, draft, choice.prices)
             self._improve(improvement, choice.prices, tightening, workers)
             draft = improvement.draft
@@ -175,7 +175,7 @@ class _Year:
         drafts = [] if start is None else [start]
 
         def first() -> None:
-            drafts.append(self._annealed(choice, FIRST))
+            drafts.append(self._annealed(choice, FIRST, None))
 
         pieces = iter([] if drafts else [first])
         if workers == 1 and not drafts:
@@ -184,7 +184,19 @@ class _Year:
             better = choices.improve(choice, self._until(_OPENINGS), self.seed)
         return better, drafts[0]
 
-    def _annealed(self, choice: Choice, schedule: Sequence[Heats], before: Draft | None = None) -> Draft:
+    def _thorough(self, choice: Choice, before: Draft | None, tightening: Tightening, workers: int) -> Draft:
+        """Anneal for long, from the times of a draft; where lecturers are few, several times at once."""
+        if self.scarce:
+            with ThreadPoolExecutor(workers) as pool:
+                seeds = range(self.seed, self.seed + workers)
+                drafts = pool.map(lambda seed: self._annealed(choice, SCARCE, before, seed), seeds)
+            return min(drafts, key=lambda draft: len(draft.left_out))
+        with _beside(tightening.next, workers):
+            return self._annealed(choice, THOROUGH, before)
+
+    def _annealed(
+        self, choice: Choice, schedule: Sequence[Heats], before: Draft | None, seed: int | None = None
+    ) -> Draft:
         """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
         nothing, price = only_openings(self.problem, choice), dearest_session(self.problem)
         start = nothing if before is None else replace(before, day=choice.day, room=choice.room)
@@ -192,7 +204,8 @@ class _Year:
         if not annealing.possible:
             return nothing
         clock = self.control.within(_ANNEALING * self.control.remaining)
-        draft = annealing.run(schedule, clock, self.seed, self._offer)
+        draft = annealing.run(schedule, clock, self.seed if seed is None else seed, self._offer)
+        self.scarce |= annealing.repaired
         self._offer(draft)
         return draft
 

@@ -20,10 +20,10 @@ from classplanner.solve.annealing.board import board_of
 from classplanner.solve.annealing.state import State
 from classplanner.solve.control import Control
 
-__all__ = ["CHEAPER", "FIRST", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "FIRST", "SCARCE", "THOROUGH", "Annealing", "Heats"]
 
 _PRICE = 3_000_000
-_CHUNK, _CHUNKS_A_LOOK = 20_000, 10
+_CHUNK = 100_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ FIRST = (Heats(300_000.0, 30_000.0, 2_000), _HOT)
 """For a plan, soon."""
 THOROUGH = (Heats(300_000.0, 60_000.0, 2_000), _HOT, _COOL)
 """For a cheap plan."""
+SCARCE = (_HOT, Heats(150_000.0, 25_000.0, 8_000))
+"""The same, where lecturers are few: less of it, as gaps may remain to be closed."""
 CHEAPER = (_COOL,)
 """From a plan to a cheaper one."""
 
@@ -66,6 +68,11 @@ class Annealing:
         Of a lesson that is left out of a class that is planned by itself.
     asked
         As for `decide_anew`.
+
+    Attributes
+    ----------
+    repaired
+        Whether a run needed those of its heats that are only for drafts that break rules.
     """
 
     def __init__(
@@ -80,6 +87,7 @@ class Annealing:
         self.problem, self.draft, self.control = problem, draft, control
         self._board = board_of(problem, draft.day, draft.room, _PRICE, asked)
         self._slots = times(self._board, draft, control, price)
+        self.repaired = False
 
     @property
     def possible(self) -> bool:
@@ -108,6 +116,7 @@ class Annealing:
         for number, heats in enumerate(schedule):
             if not heats.repair or len(draft.left_out):
                 part = clock.within(clock.remaining / (len(schedule) - number))
+                self.repaired |= heats.repair
                 self._cool(state, heats, part, look)
                 draft = self._draft(state)
         return draft
@@ -120,7 +129,7 @@ class Annealing:
                 break
             spent = 1 - clock.remaining / whole if whole < float("inf") else 0.0
             state.anneal(_CHUNK, heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent))
-            if look is not None and done % (_CHUNK * _CHUNKS_A_LOOK) == 0 and state.least != looked:
+            if look is not None and state.least != looked:
                 looked, draft = state.least, self._draft(state)
                 if len(draft.left_out) == 0:
                     look(draft)
