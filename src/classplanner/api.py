@@ -164,7 +164,7 @@ def plan(
         What plans the blocks, such as provinces, of a large year, `workers` of them at a time: anything with
         the interface of `concurrent.futures.Executor`, such as what ``Client.get_executor()`` of Dask
         returns. By default processes of this machine; as always with these, a script that plans must do so
-        below ``if __name__ == "__main__":``.
+        below ``if __name__ == "__main__":``. Not for partial plans.
     partial
         Classes may be left out: plan for as many trainees as possible first, then at the least cost. There
         always is such a plan, if only the one without any class.

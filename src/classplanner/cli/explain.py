@@ -14,6 +14,7 @@ from classplanner.api import load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import file_argument, json_option, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import say, show, show_json
+from classplanner.cli.plan import make_sure_of
 from classplanner.cli.signals import stop_on_signals
 from classplanner.language import Language
 from classplanner.rules import RULES
@@ -124,6 +125,8 @@ def _repair(
     from classplanner.repairing import repair  # noqa: PLC0415
 
     asked = load(scenario)
+    if output is not None:
+        make_sure_of(output)
     with stop_on_signals() as stop:
         found = repair(asked, time_limit=time_limit, number=number, given=given, stop=stop)
     if as_json:
@@ -175,7 +178,7 @@ def _tell(found: WaysOut, language: Language) -> Iterator[str]:
 
 
 def _write(found: WaysOut, output: Path | None, language: Language) -> Iterator[Path]:
-    """Write the delta and the plan of each way out, the delta as a file for ``--delta``."""
+    """Write the delta and the plan of each way out, the delta as a file for ``what-if``."""
     if output is None:
         return
     from classplanner.explaining import document_of  # noqa: PLC0415

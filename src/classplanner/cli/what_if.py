@@ -11,7 +11,7 @@ import click
 
 from classplanner.api import check, load
 from classplanner.cli.executors import crew_of, crew_options
-from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
+from classplanner.cli.exits import EXIT_OF, EXIT_UNKNOWN
 from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
@@ -21,7 +21,15 @@ from classplanner.errors import Fault, InputError
 from classplanner.language import Language
 from classplanner.scenario import Scenario
 from classplanner.timetable import Timetable, dump_timetable, load_timetable, write_atomic
-from classplanner.whatif import MOST_COMBINED, Outcome, document, render_outcomes, views, what_if
+from classplanner.whatif import (
+    MOST_COMBINED,
+    Outcome,
+    combinations,
+    document,
+    render_outcomes,
+    views,
+    what_if,
+)
 
 __all__ = ["load_base", "what_if_command"]
 
@@ -97,9 +105,9 @@ def _what_if(
         show_json(document(outcomes, language, combined=combine))
     else:
         show(*views(outcomes, language, combined=combine))
-    if len(outcomes) <= len(variants):
+    if len(outcomes) <= len(combinations(len(variants), combine=combine)):
         return EXIT_UNKNOWN
-    return EXIT_OK if outcomes[0].timetable is not None else EXIT_NEGATIVE
+    return EXIT_OF[outcomes[0].status]
 
 
 def _variants(files: Sequence[str], changes: Sequence[str], *, combine: bool) -> list[Delta]:

@@ -1,7 +1,7 @@
 """States the rules to the solver, one function a rule, as one linear model.
 
 Each rule has two readings that share no code: the one here, and the one in `check` in the file of the same
-name. `STAGES` tells when a rule is stated: while a table of columns is filled (it then bans columns), or once
+name. `Stage` tells when a rule is stated: while a table of columns is filled (it then bans columns), or once
 all columns are known (it then adds rows).
 """
 

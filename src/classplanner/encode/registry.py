@@ -8,10 +8,9 @@ from typing import Literal
 from classplanner.encode.model import Model
 from classplanner.rules import RULES
 
-__all__ = ["ENCODERS", "STAGES", "Encoder", "Stage", "encodes"]
+__all__ = ["ENCODERS", "Encoder", "Stage", "encodes"]
 
 Stage = Literal["openings", "starts", "lectures", "rows"]
-STAGES: tuple[Stage, ...] = ("openings", "starts", "lectures", "rows")
 
 Encoder = Callable[[Model], None]
 ENCODERS: dict[str, list[tuple[Stage, Encoder]]] = {rule: [] for rule in RULES}

@@ -6,7 +6,6 @@ Each check leaves out most rules, so that what it finds stands in the way of any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,12 +17,6 @@ from classplanner.explaining.spans import Span, spans
 from classplanner.explaining.teaching import course_shortages, teaching_shortages
 
 __all__ = ["count", "first_shortage"]
-
-
-@dataclass(frozen=True)
-class _Counted:
-    problem: Problem
-    spans: list[Span]
 
 
 def count(problem: Problem) -> Iterator[Shortage]:

@@ -19,12 +19,11 @@ from classplanner.solve.cpsat import decide
 from classplanner.solve.prices import ask
 from classplanner.solve.relaxation import relax
 
-__all__ = ["IMPOSSIBLE", "CourseBounds", "Level", "groups"]
+__all__ = ["IMPOSSIBLE", "CourseBounds", "groups"]
 
 IMPOSSIBLE = 2**53
 """The cost of a course that cannot be held: more than any plan."""
 
-Level = Literal[0, 1, 2]
 _GUESS, _RELAXED, _EXACT = 0, 1, 2
 
 # For the exact bound of a course, in CP-SAT's deterministic time: some 20 seconds.

@@ -7,12 +7,11 @@ from typing import Any
 
 from classplanner.scenario.workbook.layout import SHEETS
 
-__all__ = ["KINDS_OF_DAYS_OFF", "PERIODS_OF_LECTURERS", "Row", "flatten"]
+__all__ = ["PERIODS_OF_LECTURERS", "Row", "flatten"]
 
 Row = Mapping[str, Any]
 """The values of a row by the keys of its columns, in the shape they have in the document."""
 
-KINDS_OF_DAYS_OFF = ("closed", "open")
 PERIODS_OF_LECTURERS = ("unavailable", "available")
 
 
