@@ -359,11 +359,13 @@ class _Planning:
         return None if choice is None else choices.improve(choice, lambda: part.stopped, self.seed)
 
     def _annealed(self, draft: Draft, schedule: Sequence[Heats]) -> Draft:
-        """Anneal a draft, if that can be done."""
-        asked = self.workshop.spread(self.around.asked + self.around.dear)
+        """Anneal a draft, if that can be done; as long as it lacks lessons, at the prices of the others."""
+        asked = self.workshop.spread(self.around.asked + self.around.dear) if len(draft.left_out) else None
         annealing = Annealing(self.problem, draft, self.control, price=self.price, asked=asked)
-        clock = self.control.within(_ANNEALING * self.control.remaining)
-        return annealing.run(schedule, clock, self.seed) if annealing.possible else draft
+        if not annealing.possible:
+            return draft
+        found = annealing.run(schedule, self.control.within(_ANNEALING * self.control.remaining), self.seed)
+        return min(found, draft, key=lambda one: len(one.left_out))
 
     def _improve(self, priced: Priced, draft: Draft, prices: Prices) -> None:
         capacity, packing = self.multipliers.capacity, self.workshop.packing

@@ -338,7 +338,9 @@ class _Search:
         if not better or (clashes and self.incumbent.total is not None):  # no plan is torn again
             self.sharing.use(block, *kept)
             if before is not None:
-                state.best = replace(before, bound=state.bound, courses=planned.courses)
+                state.best = replace(
+                    before, bound=state.bound, courses=planned.courses, annealed=planned.annealed
+                )
             return
         state.best, state.in_vain = planned, 0
         for other, weeks in clashes:

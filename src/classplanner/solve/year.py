@@ -53,8 +53,8 @@ __all__ = [
     "search_year",
 ]
 
-# Of the time limit: so much may go into prices, and so much into the choice of openings.
-_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.5
+# Of the time that is left: so much may go into prices, into the choice of openings, and into annealing.
+_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.6
 # A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
 _FAR, _SAVING = 0.01, 0.006
 # Prices that suit a similar year need fewer rounds.
@@ -161,6 +161,7 @@ class _Year:
                 break
             self.incumbent.enter("plan")
             draft = self._thorough(choice, draft, tightening, workers)
+            self._tell_gaps(draft, choice.prices)
             improvement = self._improvement(multipliers, priced, draft, choice.prices)
             self._improve(improvement, choice.prices, tightening, workers)
             draft = improvement.draft
@@ -185,29 +186,39 @@ class _Year:
         return better, drafts[0]
 
     def _thorough(self, choice: Choice, before: Draft | None, tightening: Tightening, workers: int) -> Draft:
-        """Anneal for long, from the times of a draft; where lecturers are few, several times at once."""
-        if self.scarce:
-            with ThreadPoolExecutor(workers) as pool:
-                seeds = range(self.seed, self.seed + workers)
-                drafts = pool.map(lambda seed: self._annealed(choice, SCARCE, before, seed), seeds)
-            return min(drafts, key=lambda draft: len(draft.left_out))
-        with _beside(tightening.next, workers):
-            return self._annealed(choice, THOROUGH, before)
+        """Anneal for long, from the times of a draft; where lecturers are few, two seeds at a time."""
+        if not self.scarce or workers == 1:
+            with _beside(tightening.next, workers):
+                return self._annealed(choice, SCARCE if self.scarce else THOROUGH, before)
+        annealing = self._annealing(choice, before)
+        with ThreadPoolExecutor(2) as pool:
+            seeds = (self.seed, self.seed + 1)
+            drafts = pool.map(lambda seed: self._run(annealing, choice, SCARCE, seed), seeds)
+        price = dearest_session(self.problem)
+        return min(drafts, key=lambda draft: (len(draft.left_out), judge(self.problem, draft, price).total))
 
-    def _annealed(
-        self, choice: Choice, schedule: Sequence[Heats], before: Draft | None, seed: int | None = None
-    ) -> Draft:
+    def _annealed(self, choice: Choice, schedule: Sequence[Heats], before: Draft | None) -> Draft:
         """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
-        nothing, price = only_openings(self.problem, choice), dearest_session(self.problem)
-        start = nothing if before is None else replace(before, day=choice.day, room=choice.room)
-        annealing = Annealing(self.problem, start, self.control, price=price)
+        return self._run(self._annealing(choice, before), choice, schedule, self.seed)
+
+    def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
+        start = only_openings(self.problem, choice)
+        if before is not None:
+            start = replace(before, day=choice.day, room=choice.room)
+        return Annealing(self.problem, start, self.control, price=dearest_session(self.problem))
+
+    def _run(self, annealing: Annealing, choice: Choice, schedule: Sequence[Heats], seed: int) -> Draft:
         if not annealing.possible:
-            return nothing
+            return only_openings(self.problem, choice)
         clock = self.control.within(_ANNEALING * self.control.remaining)
-        draft = annealing.run(schedule, clock, self.seed if seed is None else seed, self._offer)
+        draft = annealing.run(schedule, clock, seed, self._offer)
         self.scarce |= annealing.repaired
         self._offer(draft)
         return draft
+
+    def _tell_gaps(self, draft: Draft, prices: Prices) -> None:
+        if self.on_gaps is not None and self.incumbent.total is None:
+            self.on_gaps(draft, prices)
 
     def _offer(self, draft: Draft) -> None:
         _offer(self.problem, self.incumbent, draft)
@@ -275,9 +286,11 @@ class _Year:
         def beside() -> Callable[[], None] | None:
             return tightening.next() if not len(improvement.draft.left_out) else None
 
+        if self.incumbent.total is not None:
+            self.incumbent.enter("improve")
+
         def done() -> bool:
-            if self.on_gaps is not None and self.incumbent.total is None:
-                self.on_gaps(improvement.draft, prices)
+            self._tell_gaps(improvement.draft, prices)
             return self.incumbent.proven or improvement.stuck
 
         improvement.run(workers, done, beside)
@@ -350,9 +363,9 @@ def _beside(next_piece: Callable[[], Callable[[], None] | None], workers: int) -
 
     def work() -> None:
         piece = next_piece()
-        while piece is not None and not over:
+        while piece is not None:
             piece()
-            piece = next_piece()
+            piece = None if over else next_piece()
 
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(work) if workers > 1 else None

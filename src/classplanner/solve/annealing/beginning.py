@@ -43,8 +43,8 @@ def times(board: Board, draft: Draft, control: Control, price: int) -> Integers 
                 found = _alone(problem, draft, cohort, control, price)
                 if found is None or not _possible(board, lessons, found):
                     return None
-                programme.append(found)
             slot[lessons] = found
+        programme.append(slot[lessons])
     return slot
 
 

@@ -29,6 +29,8 @@ __all__ = ["Board", "Records", "board_of"]
 Records = npt.NDArray[np.void]
 
 _NEVER = 2**40
+_BREACH = 8
+"""What breaks a rule costs so many times what the ways to hold a lesson differ by."""
 
 
 def _records(**columns: Integers) -> Records:
@@ -45,6 +47,10 @@ class Board:
 
     Attributes
     ----------
+    scale
+        By how much the ways to hold a lesson usually differ, in equivalent VND; at least 1.
+    price
+        Of what breaks a rule, and of each session without a lecturer, in equivalent VND.
     first_way
         The ways to hold lesson l from slot s are ``first_way[l * width + s]`` up to the next; the last is the
         one without a lecturer, if the lesson needs one.
@@ -64,11 +70,11 @@ class Board:
         `count`: lectures that ask for it; `row`: in which it counts.
     soft
         The rows that state no rule, but what is worth its cost.
-    price
-        Of what breaks a rule, and of each session without a lecturer, in equivalent VND.
     """
 
     problem: Problem
+    scale: float
+    price: int
     first_way: Integers
     ways: Records
     lessons: Records
@@ -78,7 +84,6 @@ class Board:
     rows: Records
     visits: Records
     soft: Integers
-    price: int
 
     @property
     def width(self) -> int:
@@ -91,17 +96,13 @@ class Board:
         return range(int(self.first_way[at]), int(self.first_way[at + 1]))
 
 
-def board_of(
-    problem: Problem, day: Integers, room: Integers, price: int, asked: Integers | None = None
-) -> Board:
+def board_of(problem: Problem, day: Integers, room: Integers, asked: Integers | None = None) -> Board:
     """Make the tables of classes that open on some days, in some rooms.
 
     Parameters
     ----------
     day, room
         Shape (classes,).
-    price
-        Of what breaks a rule, and of each session without a lecturer, in equivalent VND.
     asked
         Further costs of sessions, by lecturer and slot, in VND; shape (lecturers, slots).
     """
@@ -113,9 +114,14 @@ def board_of(
         len(problem.lesson_module),
         int(problem.cohort_days.max(initial=0)) * problem.sessions_per_day + 1,
     )
-    key, ways = _ways(model, width, price)
+    key, ways = _ways(model, width)
+    scale = _scale(ways, key // width)
+    price = int(_BREACH * scale) + 1
+    ways["price"] += price * _gaps(problem, ways, key // width)
     return Board(
         problem,
+        scale,
+        price,
         first_way=np.searchsorted(key, np.arange(number * width + 1)),
         ways=ways,
         lessons=_records(
@@ -127,30 +133,46 @@ def board_of(
             slots=problem.cohort_days * problem.sessions_per_day, first_slot=day * problem.sessions_per_day
         ),
         **_rows(model, program, price),
-        price=price,
     )
 
 
-def _ways(model: Model, width: int, price: int) -> tuple[Integers, Records]:
+def _ways(model: Model, width: int) -> tuple[Integers, Records]:
     """List the ways by lesson, slot and lecturer, and where those of a lesson and slot are looked up."""
     problem, starts, lectures = model.problem, model.starts, model.lectures
     everything = np.arange(len(starts.slot))
-    needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)[starts.module]
     start = np.concatenate([lectures.start, everything])
     lecture = np.concatenate([model.lecture_columns, np.full(len(everything), -1)])
     lecturer = np.concatenate([lectures.lecturer, np.full(len(everything), NOBODY)])
-    gap = np.where(needy, price * problem.module_sessions[starts.module], 0)
-    cost = np.concatenate([model.cost[model.lecture_columns], gap]) + model.cost[model.first_start + start]
+    given = np.concatenate([model.cost[model.lecture_columns], np.zeros_like(everything)])
     key = problem.lesson(model.start_cohort, starts.module)[start] * width + starts.slot[start]
-    order = np.lexsort((lecturer == NOBODY, lecture, key))
+    order = np.lexsort((lecture, key))
     ways = _records(
         start=model.first_start + start,
         lecture=lecture,
         slot=starts.slot[start],
         lecturer=lecturer,
-        price=cost,
+        price=given + model.cost[model.first_start + start],
     )
     return key[order], ways[order]
+
+
+def _gaps(problem: Problem, ways: Records, lesson: Integers) -> Integers:
+    """Return of each way how many sessions lack the lecturer they need."""
+    module = problem.lesson_module[lesson]
+    needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
+    lacking: Integers = np.where(
+        needy[module] & (ways["lecturer"] == NOBODY), problem.module_sessions[module], 0
+    )
+    return lacking
+
+
+def _scale(ways: Records, lesson: Integers) -> float:
+    """Return the standard deviation of what ways with a lecturer cost, within lessons."""
+    taught = ways["lecture"] >= 0
+    price, lesson = ways["price"][taught], lesson[taught]
+    count = np.maximum(np.bincount(lesson), 1)
+    away = price - (np.bincount(lesson, price) / count)[lesson]
+    return max(float(np.sqrt(np.mean(away**2))), 1.0) if len(price) else 1.0
 
 
 def _rows(model: Model, program: Program, price: int) -> dict[str, Any]:
@@ -164,37 +186,36 @@ def _rows(model: Model, program: Program, price: int) -> dict[str, Any]:
 
     extra = column >= model.first_extra
     costs = extra & (program.cost[column] > 0)
-    prices = _prices(row, weight, len(upper), price)
+    unit = np.zeros(len(upper), dtype=np.int64)
+    np.gcd.at(unit, row[~opened & ~extra], np.abs(weight[~opened & ~extra]))
+    unit = np.maximum(unit, 1)  # totals are multiples of it, and so limits may be
+    prices = -(-price // unit)
     prices[row[costs]] = program.cost[column[costs]]
+    soft = np.zeros(len(upper), dtype=bool)
+    soft[row[costs]] = True
+    upper = np.where(soft, upper, upper // unit * unit)
 
     visited, counted = (extra & ~costs & (sign * weight > 0) for sign in (-1, 1))
     row_of_visit = np.full(len(program.cost) - model.first_extra + 1, -1)  # one more: there may be none
     row_of_visit[column[counted] - model.first_extra] = row[counted]
     visit = np.full(len(upper), -1)
     visit[row[visited]] = column[visited] - model.first_extra
-    # A row with room for the lecture itself, as the class is elsewhere, asks for no visit.
-    idle = _complete(model)[row] | ((visit >= 0) & ((upper > 0) | (row_of_visit[visit] < 0)))[row]
-    kept = ~opened & ~extra & ~idle
-    order = np.flatnonzero(kept)[np.argsort(column[kept], kind="stable")]
-    target = np.where(visit[row[order]] >= 0, -1 - visit[row[order]], row[order])
+    kept = ~opened & ~extra & ~_complete(model)[row]
+    target = np.where(visit[row] >= 0, -1 - visit[row], row)
+    key = column * (2 * len(upper) + 1) + target + len(upper)
+    _, first = np.unique(key[kept], return_index=True)  # several sessions ask for one visit
+    column, target = column[kept][first], target[kept][first]
+    weight = np.where(target < 0, 1, weight[kept][first])
     nothing = np.zeros_like(upper)
     return {
-        "first_entry": np.searchsorted(column[order], np.arange(model.first_extra + 1)),
-        "entries": _records(target=target, weight=weight[order]),
+        "first_entry": np.searchsorted(column, np.arange(model.first_extra + 1)),
+        "entries": _records(target=target, weight=weight),
         "rows": _records(
             total=nothing, upper=upper, lower=np.where(_complete(model), -_NEVER, lower), price=prices
         ),
         "visits": _records(count=np.zeros_like(row_of_visit), row=row_of_visit),
-        "soft": row[costs],
+        "soft": np.flatnonzero(soft),
     }
-
-
-def _prices(row: Integers, weight: Integers, rows: int, price: int) -> Integers:
-    """Return what a unit beyond the limits of each row costs: `price` for the smallest coefficient."""
-    smallest = np.full(rows, _NEVER)
-    np.minimum.at(smallest, row, np.abs(weight))
-    prices: Integers = np.maximum(price // np.maximum(smallest, 1), 1)
-    return prices
 
 
 def _complete(model: Model) -> Truths:

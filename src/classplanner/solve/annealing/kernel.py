@@ -16,7 +16,7 @@ import numpy as np
 from classplanner.compile import Integers
 from classplanner.solve.annealing.board import Records
 
-__all__ = ["MOST_MOVED", "Tables", "anneal", "excess", "put", "seed", "take"]
+__all__ = ["MOST_MOVED", "Tables", "anneal", "excess", "hold", "put", "seed", "take"]
 
 MOST_MOVED = 64
 _RELECTURE, _DOUBLE, _ADJACENT = 0.3, 0.05, 0.35
@@ -162,6 +162,13 @@ def put(tables: Tables, lesson: int, way: int) -> int:
     _remember(tables, lesson, way)
     change = _flip(tables, tables.ways[way].start, 1)
     return change + _flip(tables, tables.ways[way].lecture, 1)
+
+
+@_compiled
+def hold(tables: Tables, ways: Any) -> None:
+    """Hold all lessons."""
+    for lesson in range(len(ways)):
+        put(tables, lesson, ways[lesson])
 
 
 @_compiled

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft
-from classplanner.solve.annealing import kernel
 from classplanner.solve.annealing.beginning import times
 from classplanner.solve.annealing.board import board_of
-from classplanner.solve.annealing.state import State
 from classplanner.solve.control import Control
+
+if TYPE_CHECKING:
+    from classplanner.solve.annealing.state import State
 
 __all__ = ["CHEAPER", "FIRST", "SCARCE", "THOROUGH", "Annealing", "Heats"]
 
-_PRICE = 3_000_000
 _CHUNK = 100_000
 
 
 @dataclass(frozen=True)
 class Heats:
-    """A part of a schedule: from one heat to another, in VND of equivalent cost.
+    """A part of a schedule: from one heat to another, in units of what ways to hold a lesson differ by.
 
     Attributes
     ----------
@@ -44,14 +45,16 @@ class Heats:
     repair: bool = False
 
 
-_HOT = Heats(1_000_000.0, 100_000.0, 8_000, repair=True)
+_HOT = Heats(2.7, 0.27, 8_000, repair=True)
 """Where lecturers are few, only what was hot has none of them in two places."""
-_COOL = Heats(120_000.0, 20_000.0, 16_000)
-FIRST = (Heats(300_000.0, 30_000.0, 2_000), _HOT)
+_COOL = Heats(0.32, 0.053, 16_000)
+_AGAIN = Heats(0.16, 0.053, 8_000)
+"""From the best so far; each time, plans get cheaper by some 0.03 %."""
+FIRST = (Heats(0.8, 0.08, 2_000), _HOT)
 """For a plan, soon."""
-THOROUGH = (Heats(300_000.0, 60_000.0, 2_000), _HOT, _COOL)
+THOROUGH = (Heats(0.8, 0.16, 2_000), _HOT, _COOL, _AGAIN, _AGAIN)
 """For a cheap plan."""
-SCARCE = (_HOT, Heats(150_000.0, 25_000.0, 8_000))
+SCARCE = (_HOT, Heats(0.4, 0.067, 8_000))
 """The same, where lecturers are few: less of it, as gaps may remain to be closed."""
 CHEAPER = (_COOL,)
 """From a plan to a cheaper one."""
@@ -85,7 +88,7 @@ class Annealing:
         asked: Integers | None = None,
     ) -> None:
         self.problem, self.draft, self.control = problem, draft, control
-        self._board = board_of(problem, draft.day, draft.room, _PRICE, asked)
+        self._board = board_of(problem, draft.day, draft.room, asked)
         self._slots = times(self._board, draft, control, price)
         self.repaired = False
 
@@ -110,8 +113,10 @@ class Annealing:
         look
             Shown the first draft of each part of the schedule that is a plan.
         """
+        from classplanner.solve.annealing.state import State  # noqa: PLC0415 - Numba takes half a second
+
         state = State(self._board, self._first_ways())
-        kernel.seed(seed)
+        state.begin(seed)
         draft = self._draft(state)
         for number, heats in enumerate(schedule):
             if not heats.repair or len(draft.left_out):
@@ -122,13 +127,14 @@ class Annealing:
         return draft
 
     def _cool(self, state: State, heats: Heats, clock: Control, look: Callable[[Draft], None] | None) -> None:
-        moves, whole, looked = heats.moves * len(state.best), clock.remaining, 0
+        moves, whole, looked = heats.moves * len(state.best), clock.remaining, None
         state.back_to_best()
         for done in range(0, moves, _CHUNK):
             if clock.stopped:
                 break
             spent = 1 - clock.remaining / whole if whole < float("inf") else 0.0
-            state.anneal(_CHUNK, heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent))
+            heat = heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent)
+            state.anneal(min(_CHUNK, moves - done), heat * self._board.scale)
             if look is not None and state.least != looked:
                 looked, draft = state.least, self._draft(state)
                 if len(draft.left_out) == 0:

@@ -13,6 +13,8 @@ from classplanner.solve.annealing.board import Board
 
 __all__ = ["State"]
 
+_MOVE = np.dtype([(name, np.int64) for name in ("lesson", "slot", "way")])
+
 
 class State:
     """Lessons in ways that change, as they were when that cost least.
@@ -38,22 +40,23 @@ class State:
             board.visits.copy(),
             held=np.full((len(board.classes), board.width), -1),
             taught=np.full((max(lecturers, 1), slots), -1),
-            move=np.zeros(kernel.MOST_MOVED, dtype=[(name, np.int64) for name in ("lesson", "slot", "way")]),
+            move=np.zeros(kernel.MOST_MOVED, dtype=_MOVE),
             best=ways.copy(),
             cost=np.zeros(2, dtype=np.int64),
         )
-        self._hold(ways)
+        kernel.hold(self._tables, ways)
         self._tables.cost[:] = self.excess + int(board.ways["price"][ways].sum())
 
-    def _hold(self, ways: Integers) -> None:
-        for lesson, way in enumerate(ways.tolist()):
-            kernel.put(self._tables, lesson, way)
+    def begin(self, seed: int) -> None:
+        """Begin a sequence of moves, all in this thread; what is not compiled yet is compiled."""
+        kernel.seed(seed)
+        self.anneal(0, 1.0)
 
     def back_to_best(self) -> None:
         """Hold all lessons in the best ways."""
         for lesson in range(len(self.best)):
             kernel.take(self._tables, lesson)
-        self._hold(self.best)
+        kernel.hold(self._tables, self.best)
         self._tables.cost[0] = self.least
 
     @property
@@ -79,13 +82,15 @@ class State:
     def best_without_breaches(self) -> Truths:
         """Mark the lessons to leave out of the best ways so that all rules hold; shape (lessons,)."""
         board, problem = self.board, self.board.problem
+        needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
+        gap: Truths = needy[problem.lesson_module] & (board.ways["lecturer"][self.best] == NOBODY)
         strict = board.rows.copy()
         strict["price"][board.soft] = 0
         best = State(replace(board, rows=strict), self.best)
-        needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
-        gap = needy[problem.lesson_module] & (board.ways["lecturer"][self.best] == NOBODY)
-        broken = best.excess > 0
-        for lesson, way in enumerate(self.best.tolist()) if broken or gap.any() else ():
+        if not gap.any() and best.excess == 0:
+            return gap
+        for lesson in np.argsort(~gap, kind="stable").tolist():
             if kernel.take(best._tables, lesson) == 0 and not gap[lesson]:
-                kernel.put(best._tables, lesson, way)
-        return best._tables.lessons["way"] < 0
+                kernel.put(best._tables, lesson, int(self.best[lesson]))
+        left_out: Truths = best._tables.lessons["way"] < 0
+        return left_out
