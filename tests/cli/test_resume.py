@@ -68,7 +68,7 @@ def test_a_timetable_that_breaches_a_rule_is_not_gone_on_from(
     done = run(capsys, "plan", small, "--resume", planned)
     assert done.code == 2
     assert done.err == (
-        f"{path}: A rule does not hold in this timetable, so it cannot be gone on from; "
+        f"{path}: A rule does not hold in this timetable, so nothing can be based on it; "
         '"classplanner check" says which.\n'
     )
     assert path.read_bytes() == before

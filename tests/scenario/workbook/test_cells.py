@@ -253,4 +253,4 @@ def test_what_is_missing_to_read_such_files_is_told(tmp_path: Path, monkeypatch:
     path = write(sound_cells(), tmp_path / "x.xlsx")
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     (said,) = told(path)
-    assert said == 'Để dùng loại tệp này cần cài thêm: pip install "classplanner[office]"'
+    assert said == 'Để dùng loại tệp này cần cài thêm: pip install -e ".[office]"'
