@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,13 @@ def test_the_json_holds_what_was_asked_for(tmp_path: Path, capsys: Capture) -> N
 def test_an_unknown_class_is_told(tmp_path: Path, capsys: Capture) -> None:
     done = asked(tmp_path, capsys, "--like", "K9")
     assert (done.code, done.err) == (2, '--like: There is no class "K9".\n')
+
+
+def test_the_day_on_which_all_is_over_is_written_as_a_planner_writes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = run(
+        capsys, "frontier", write(scenario(), tmp_path / "year.json"), "--lang", "vi", "--time-limit", "10"
+    )
+    assert re.search(r"^  thứ \S+ \d\d/04/2018$", done.out, re.MULTILINE)
+    assert "2018-04" not in done.out

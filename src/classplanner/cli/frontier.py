@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -149,7 +150,11 @@ def _view(
     scenario: Scenario, answers: dict[str, Answer], values: Sequence[Worth], language: Language
 ) -> list[RenderableType]:
     names = Names(scenario)
-    tell: dict[str, Any] = {"halls": names.room, "lecturers": names.lecturer}
+    tell: dict[str, Callable[[str], str]] = {
+        "halls": names.room,
+        "lecturers": names.lecturer,
+        "days": lambda day: language.date(dt.date.fromisoformat(day)),
+    }
     parts: list[RenderableType] = []
     for question, answer in answers.items():
         parts.append(Text(_told(question, answer, language)))
