@@ -52,11 +52,11 @@ class Board:
     price
         Of what breaks a rule, and of each session without a lecturer, in equivalent VND.
     first_way
-        The ways to hold lesson l from slot s are ``first_way[l * width + s]`` up to the next; the last is the
-        one without a lecturer, if the lesson needs one.
+        The ways to hold lesson l from slot s are ``first_way[l * width + s]`` up to the next; the first is
+        the one without a lecturer.
     ways
-        `start` and `lecture`: its columns, a lecture of -1 for none; `slot`; `lecturer`: -1 for none; its
-        `price`.
+        `start` and `lecture`: its columns, a lecture of -1 for none; `slot`; `lecturer`: -1 for none;
+        `lacking`: sessions that need a lecturer and have none; its `price`.
     lessons
         `way`: how it is held, -1 for not; `length`: sessions; `cohort`.
     classes
@@ -110,14 +110,12 @@ def board_of(problem: Problem, day: Integers, room: Integers, asked: Integers | 
     if asked is not None:
         ask(model, asked)
     program = program_of(model)
-    number, width = (
-        len(problem.lesson_module),
-        int(problem.cohort_days.max(initial=0)) * problem.sessions_per_day + 1,
-    )
+    number = len(problem.lesson_module)
+    width = int(problem.cohort_days.max(initial=0)) * problem.sessions_per_day + 1
     key, ways = _ways(model, width)
     scale = _scale(ways, key // width)
     price = int(_BREACH * scale) + 1
-    ways["price"] += price * _gaps(problem, ways, key // width)
+    ways["price"] += price * ways["lacking"]
     return Board(
         problem,
         scale,
@@ -144,26 +142,19 @@ def _ways(model: Model, width: int) -> tuple[Integers, Records]:
     lecture = np.concatenate([model.lecture_columns, np.full(len(everything), -1)])
     lecturer = np.concatenate([lectures.lecturer, np.full(len(everything), NOBODY)])
     given = np.concatenate([model.cost[model.lecture_columns], np.zeros_like(everything)])
-    key = problem.lesson(model.start_cohort, starts.module)[start] * width + starts.slot[start]
+    module = starts.module[start]
+    needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)[module]
+    key = problem.lesson(model.start_cohort[start], module) * width + starts.slot[start]
     order = np.lexsort((lecture, key))
     ways = _records(
         start=model.first_start + start,
         lecture=lecture,
         slot=starts.slot[start],
         lecturer=lecturer,
+        lacking=np.where(needy & (lecturer == NOBODY), problem.module_sessions[module], 0),
         price=given + model.cost[model.first_start + start],
     )
     return key[order], ways[order]
-
-
-def _gaps(problem: Problem, ways: Records, lesson: Integers) -> Integers:
-    """Return of each way how many sessions lack the lecturer they need."""
-    module = problem.lesson_module[lesson]
-    needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
-    lacking: Integers = np.where(
-        needy[module] & (ways["lecturer"] == NOBODY), problem.module_sessions[module], 0
-    )
-    return lacking
 
 
 def _scale(ways: Records, lesson: Integers) -> float:
@@ -178,6 +169,7 @@ def _scale(ways: Records, lesson: Integers) -> float:
 def _rows(model: Model, program: Program, price: int) -> dict[str, Any]:
     """Put the rows into the form that the module's docstring describes."""
     row, column, weight = _with_summed_precedences(model, program)
+    complete = _complete(model)
     upper = np.where(program.row_upper >= NO_LIMIT, _NEVER, program.row_upper)
     lower = np.where(program.row_lower <= -NO_LIMIT, -_NEVER, program.row_lower)
     opened = column < model.first_start
@@ -200,7 +192,7 @@ def _rows(model: Model, program: Program, price: int) -> dict[str, Any]:
     row_of_visit[column[counted] - model.first_extra] = row[counted]
     visit = np.full(len(upper), -1)
     visit[row[visited]] = column[visited] - model.first_extra
-    kept = ~opened & ~extra & ~_complete(model)[row]
+    kept = ~opened & ~extra & ~complete[row]
     target = np.where(visit[row] >= 0, -1 - visit[row], row)
     key = column * (2 * len(upper) + 1) + target + len(upper)
     _, first = np.unique(key[kept], return_index=True)  # several sessions ask for one visit
@@ -210,9 +202,7 @@ def _rows(model: Model, program: Program, price: int) -> dict[str, Any]:
     return {
         "first_entry": np.searchsorted(column, np.arange(model.first_extra + 1)),
         "entries": _records(target=target, weight=weight),
-        "rows": _records(
-            total=nothing, upper=upper, lower=np.where(_complete(model), -_NEVER, lower), price=prices
-        ),
+        "rows": _records(total=nothing, upper=upper, lower=np.where(complete, -_NEVER, lower), price=prices),
         "visits": _records(count=np.zeros_like(row_of_visit), row=row_of_visit),
         "soft": np.flatnonzero(soft),
     }

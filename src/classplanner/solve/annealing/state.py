@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from classplanner.compile import Integers
-from classplanner.encode import NOBODY, Truths
+from classplanner.encode import Truths
 from classplanner.solve.annealing import kernel
 from classplanner.solve.annealing.board import Board
 
@@ -81,9 +81,8 @@ class State:
 
     def best_without_breaches(self) -> Truths:
         """Mark the lessons to leave out of the best ways so that all rules hold; shape (lessons,)."""
-        board, problem = self.board, self.board.problem
-        needy = np.array([len(data.lecturers) > 0 for data in problem.modules], dtype=bool)
-        gap: Truths = needy[problem.lesson_module] & (board.ways["lecturer"][self.best] == NOBODY)
+        board = self.board
+        gap: Truths = board.ways["lacking"][self.best] > 0
         strict = board.rows.copy()
         strict["price"][board.soft] = 0
         best = State(replace(board, rows=strict), self.best)
