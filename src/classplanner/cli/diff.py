@@ -10,7 +10,7 @@ import click
 
 from classplanner.api import load
 from classplanner.cli.exits import EXIT_OK
-from classplanner.cli.options import file_argument, lang_option
+from classplanner.cli.options import file_argument, json_option, lang_option, path_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.diff import Difference, compare, notices
 from classplanner.export import changes_workbook
@@ -52,7 +52,7 @@ def diff_command(language: Language) -> click.Command:
         else:
             show(difference_view(difference, names, language, with_notices=with_notices), soft_wrap=True)
         for path in files:
-            say(language.text("cli.plan.written", path=path))
+            say(language.text("cli.written", path=path))
         return EXIT_OK
 
     return click.Command(
@@ -70,20 +70,11 @@ def diff_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.scenario"),
                 help=language.text("cli.diff.scenario"),
             ),
-            *(_file_option(kind, language) for kind in ("html", "xlsx")),
+            *(path_option(language, "diff", kind) for kind in ("html", "xlsx")),
             click.Option(["--notices", "with_notices"], is_flag=True, help=language.text("cli.diff.notices")),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
-    )
-
-
-def _file_option(kind: str, language: Language) -> click.Option:
-    return click.Option(
-        [f"--{kind}"],
-        type=click.Path(path_type=Path),
-        metavar=language.text("cli.metavar.file"),
-        help=language.text(f"cli.diff.{kind}"),
     )
 
 

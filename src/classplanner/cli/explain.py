@@ -134,7 +134,7 @@ def _repair(
     else:
         show("\n".join(_tell(found, language)), soft_wrap=True)
     for path in _write(found, output, language):
-        say(language.text("explain.repair.written", path=path))
+        say(language.text("cli.written", path=path))
     return _EXIT[found.repairs.status]
 
 

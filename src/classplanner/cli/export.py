@@ -12,7 +12,7 @@ import click
 
 from classplanner.api import check, load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK
-from classplanner.cli.options import lang_option
+from classplanner.cli.options import lang_option, path_option
 from classplanner.cli.output import say
 from classplanner.errors import Fault, InputError
 from classplanner.export import KINDS, WAIVERS_FILE, Edition, Pack, load_waivers, write_pack
@@ -51,18 +51,12 @@ def export_command(language: Language) -> click.Command:
                 click.Option([f"--{kind}"], is_flag=True, help=language.text(f"cli.export.{kind}"))
                 for kind in KINDS
             ),
-            *(_file(name, language) for name in ("timetable", "base", "word-template", "waivers")),
+            *(
+                path_option(language, "export", name)
+                for name in ("timetable", "base", "word-template", "waivers")
+            ),
             lang_option(language),
         ],
-    )
-
-
-def _file(name: str, language: Language) -> click.Option:
-    return click.Option(
-        [f"--{name}"],
-        type=click.Path(path_type=Path),
-        metavar=language.text("cli.metavar.file"),
-        help=language.text(f"cli.export.{name}"),
     )
 
 

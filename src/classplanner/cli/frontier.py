@@ -15,7 +15,7 @@ from rich.text import Text
 from classplanner.api import load, plan
 from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, lang_option, whole_number
+from classplanner.cli.options import file_argument, json_option, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.signals import stop_on_signals
@@ -77,7 +77,7 @@ def frontier_command(language: Language) -> click.Command:
             ),
             *search_options(language, workers=False),
             *crew_options(language),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
     )

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
@@ -20,6 +21,7 @@ __all__ = [
     "file_argument",
     "json_option",
     "lang_option",
+    "path_option",
     "seconds",
     "time_limit_option",
     "whole_number",
@@ -42,6 +44,16 @@ def lang_option(language: Language) -> click.Option:
 def json_option(language: Language) -> click.Option:
     """Make the option --json."""
     return click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json"))
+
+
+def path_option(language: Language, command: str, name: str) -> click.Option:
+    """Make an option of a command that names a file."""
+    return click.Option(
+        [f"--{name}"],
+        type=click.Path(path_type=Path),
+        metavar=language.text("cli.metavar.file"),
+        help=language.text(f"cli.{command}.{name}"),
+    )
 
 
 def time_limit_option(language: Language, default: int) -> click.Option:

@@ -204,4 +204,4 @@ def _tell(files: tuple[Path, ...], failure: OutputError | None, language: Langua
         say(language.text("cli.plan.kept", path=files) if files else language.text("cli.plan.lost"))
     else:
         for file in files:
-            say(language.text("cli.plan.written", path=file))
+            say(language.text("cli.written", path=file))

@@ -20,7 +20,15 @@ from classplanner.api import check, load
 from classplanner.cli.breaches import breach_record, breach_text
 from classplanner.cli.diff import difference_document
 from classplanner.cli.exits import EXIT_OF
-from classplanner.cli.options import day, delta_options, deltas_of, file_argument, lang_option, whole_number
+from classplanner.cli.options import (
+    day,
+    delta_options,
+    deltas_of,
+    file_argument,
+    json_option,
+    lang_option,
+    whole_number,
+)
 from classplanner.cli.output import error_console, say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
 from classplanner.cli.signals import stop_on_signals
@@ -86,7 +94,7 @@ def replan_command(language: Language) -> click.Command:
                 help=language.text("cli.replan.output"),
             ),
             *search_options(language, workers=False),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
     )
@@ -124,7 +132,7 @@ def _replan(
     if found.timetable is None:
         say(language.text(f"cli.replan.{found.status}", fewest=found.fewest))
     for file in files:
-        say(language.text("cli.plan.written", path=file))
+        say(language.text("cli.written", path=file))
     return EXIT_OF[found.status]
 
 

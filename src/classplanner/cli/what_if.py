@@ -12,7 +12,7 @@ import click
 from classplanner.api import check, load
 from classplanner.cli.executors import crew_of, crew_options
 from classplanner.cli.exits import EXIT_OF, EXIT_UNKNOWN
-from classplanner.cli.options import delta_options, deltas_of, file_argument, lang_option
+from classplanner.cli.options import delta_options, deltas_of, file_argument, json_option, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
 from classplanner.cli.signals import stop_on_signals
@@ -60,7 +60,7 @@ def what_if_command(language: Language) -> click.Command:
             ),
             *search_options(language, workers=False),
             *crew_options(language),
-            click.Option(["--json", "as_json"], is_flag=True, help=language.text("cli.check.json")),
+            json_option(language),
             lang_option(language),
         ],
     )
@@ -161,4 +161,4 @@ def _write(outcomes: Sequence[Outcome], output: Path, language: Language, *, com
     }
     for name, make in pages.items():
         write_atomic(output / name, make())
-        say(language.text("cli.plan.written", path=output / name))
+        say(language.text("cli.written", path=output / name))
