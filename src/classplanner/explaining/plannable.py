@@ -17,9 +17,9 @@ from classplanner.explaining.layouts import can_be_laid_out
 from classplanner.explaining.settled import settle
 from classplanner.scenario import Objective, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Progress, find
-from classplanner.solve.assignments import Assignments, PricedModules
+from classplanner.solve.assignments import Assignments
 from classplanner.solve.choice import whole_openings
-from classplanner.solve.courses import groups
+from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.cpsat import decide
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.packing import Packing
@@ -109,18 +109,12 @@ def _possible(problem: Problem) -> Openings | None:
     free = np.zeros(
         (len(problem.scenario.lecturers), len(problem.days) * problem.sessions_per_day), dtype=np.int64
     )
-    priced: dict[str, PricedModules] = {}
-    known: dict[tuple[str, int], bool] = {}
     holds = np.zeros(courses.shape[1], dtype=bool)
-    for index, (cohort, day) in enumerate(courses.T.tolist()):
-        programme = problem.cohorts[cohort].programme
-        name = programme.programme.id
-        if name not in priced:
-            priced[name] = assignments.price(programme.modules, free)
-        if (name, day) not in known:
-            cost, _ = assignments.cheapest(assignments.layout(cohort, day), priced[name], day)
-            known[name, day] = cost is not None
-        holds[index] = known[name, day]
+    for cohort in np.unique(courses[0]).tolist():
+        own = courses[0] == cohort
+        priced = assignments.price(problem.cohorts[cohort].programme.modules, free)
+        least, _ = assignments.cheapest(assignments.layouts(cohort), priced, courses[1, own])
+        holds[own] = least < IMPOSSIBLE
     kept = holds[course.reshape(-1)]
     left = np.unique(table.cohort[kept])
     return (

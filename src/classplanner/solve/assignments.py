@@ -3,48 +3,54 @@
 Each session of each module is given a slot of its own, at its share of what the module costs when it starts
 accordingly, with the cheapest lecturer. A course keeps all that: no two sessions share a slot. What is left
 out is that the sessions of a module must fit together, the order of modules, and loads; so the cheapest
-assignment is a lower bound. It takes a tenth of a millisecond (`scipy.optimize.linear_sum_assignment`;
-Crouse, "On implementing 2D rectangular assignment algorithms", 2016), and is exact: costs are whole numbers
-below 2^53.
+assignment is a lower bound. It takes some microseconds (`matching`), and is exact: costs are whole numbers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Openings, encode_starts
+from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.prices import Capacity
 
-__all__ = ["Assignments", "Layout", "PricedModules"]
+__all__ = ["DEAREST", "FORBIDDEN", "Assignments", "Layouts", "PricedModules"]
 
-_DEAREST = 10**9
+DEAREST = 10**9
 """What costs more in one module counts as this much: a bound may be lower than it could be."""
-_FORBIDDEN = 10**12
+FORBIDDEN = 10**12
 """More than all modules of a course cost together, and small enough for sums to be exact."""
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Where the modules of a programme may start in a course, and what that costs.
+class Layouts:
+    """Where the modules of a programme may start in its courses, and what that costs; days mostly share it.
 
     Attributes
     ----------
     cost
-        Of each module and slot, in VND; `_FORBIDDEN` where it cannot start. Shape (modules, slots).
+        In VND; `FORBIDDEN` where a module cannot start. Shape (layouts, modules, slots).
+    layout
+        Of a course that begins on each day; shape (days,).
     module, part
         Of each session: its module, counted from the programme's first, and its number in the module.
     sessions
         Of each module; shape (modules,).
+    potential, chosen
+        For each day: the potentials of slots, and the slot of each session and idle one, as the last prices
+        left them; shape (days, slots) each.
     """
 
     cost: Integers
+    layout: Integers
     module: Integers
     part: Integers
     sessions: Integers
+    potential: Integers = field(repr=False)
+    chosen: Integers = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class PricedModules:
     Attributes
     ----------
     cost
-        Fee, rank and prices, in VND; `_FORBIDDEN` where nobody is free.
+        Fee, rank and prices, in VND; `FORBIDDEN` where nobody is free.
     lecturer
         The position; -1 for none.
     """
@@ -68,16 +74,16 @@ class Assignments:
 
     def __init__(self, problem: Problem, capacity: Capacity) -> None:
         self.problem, self.capacity = problem, capacity
-        self._layouts: dict[tuple[str, int], Layout] = {}
+        self._layouts: dict[str, Layouts] = {}
 
-    def layout(self, cohort: int, day: int) -> Layout:
-        """Return where the modules of a class that opens on a day may start; days mostly share it."""
+    def layouts(self, cohort: int) -> Layouts:
+        """Return where the modules of a class may start; classes of a programme share it."""
         programme = self.problem.cohorts[cohort].programme.programme.id
-        if (programme, day) not in self._layouts:
-            self._find_layouts(cohort)
-        return self._layouts[programme, day]
+        if programme not in self._layouts:
+            self._layouts[programme] = self._find_layouts(cohort)
+        return self._layouts[programme]
 
-    def _find_layouts(self, cohort: int) -> None:
+    def _find_layouts(self, cohort: int) -> Layouts:
         """Have the rules of starts stated for all days, and keep what is the same but once."""
         problem = self.problem
         data = problem.cohorts[cohort].programme
@@ -86,16 +92,23 @@ class Assignments:
         first, slots = int(data.modules[0]), data.days * problem.sessions_per_day
         start_cost = model.cost[model.first_start : model.first_lecture]
         bounds = np.searchsorted(model.starts.course, np.arange(len(days) + 1))
-        known: dict[bytes, Layout] = {}
+        known: dict[bytes, int] = {}
+        costs: list[Integers] = []
+        layout = np.zeros(len(days), dtype=np.int64)
         for day, begin, end in zip(days.tolist(), bounds[:-1], bounds[1:], strict=True):
-            cost = np.full((len(data.modules), slots), _FORBIDDEN)
-            cost[model.starts.module[begin:end] - first, model.starts.slot[begin:end]] = _capped(
-                start_cost[begin:end]
+            cost = np.full((len(data.modules), slots), FORBIDDEN)
+            cost[model.starts.module[begin:end] - first, model.starts.slot[begin:end]] = np.minimum(
+                start_cost[begin:end], DEAREST
             )
-            key = cost.tobytes()
-            if key not in known:
-                known[key] = _layout(cost, problem.module_sessions[data.modules])
-            self._layouts[data.programme.id, day] = known[key]
+            layout[day] = known.setdefault(cost.tobytes(), len(known))
+            if len(known) > len(costs):
+                costs.append(cost)
+        sessions = problem.module_sessions[data.modules]
+        module = np.repeat(np.arange(len(sessions)), sessions)
+        part = np.arange(len(module)) - np.repeat(np.cumsum(sessions) - sessions, sessions)
+        potential, chosen = np.zeros((2, len(days), slots), dtype=np.int64)
+        stacked = np.array(costs, dtype=np.int64).reshape(len(costs), len(sessions), slots)
+        return Layouts(stacked, layout, module, part, sessions, potential, chosen)
 
     def price(self, modules: Integers, asked: Integers) -> PricedModules:
         """Find the cheapest lecturer of each module and slot.
@@ -107,66 +120,48 @@ class Assignments:
         asked
             What a session costs beside the fee; shape (lecturers, slots).
         """
-        problem = self.problem
-        weights, slots = problem.scenario.objective, asked.shape[1]
-        fee = weights.fees * np.array([one.fee for one in problem.scenario.lecturers], dtype=np.int64)
-        paid = np.where(self.capacity.free, np.minimum(asked, _DEAREST), _FORBIDDEN)
-        runs = {1: paid}
-        cost = np.zeros((len(modules), slots), dtype=np.int64)
-        lecturer = np.full((len(modules), slots), -1)
-        for index, position in enumerate(modules):
-            data = problem.modules[position]
-            if len(data.lecturers) == 0:
-                continue
-            sessions = data.module.sessions
-            if sessions not in runs:
-                runs[sessions] = _sums(paid, sessions)
-            rank = np.arange(len(data.lecturers))
-            own = fee[data.lecturers] * sessions + weights.preference * rank
-            each = runs[sessions][data.lecturers] + own[:, None]
-            best = each.argmin(axis=0)
-            cost[index] = _capped(each[best, np.arange(slots)])
-            lecturer[index] = data.lecturers[best]
-        return PricedModules(cost, lecturer)
+        from classplanner.solve.matching import cheapest_lecturers  # noqa: PLC0415 - Numba takes half a second
 
-    def cheapest(self, layout: Layout, priced: PricedModules, day: int) -> tuple[int | None, Integers]:
-        """Return what a course costs at least, None if it cannot be held, and the slot of each session."""
-        slots = layout.cost.shape[1]
-        if len(layout.module) > slots:
-            return None, np.empty(0, dtype=np.int64)
-        first = day * self.capacity.per_day
-        cost = layout.cost + priced.cost[:, first : first + slots]
-        share, rest = np.divmod(cost, layout.sessions[:, None])
-        forbidden = cost >= _FORBIDDEN
-        share[forbidden], rest[forbidden] = _FORBIDDEN, 0
-        table = np.full((len(layout.module), slots), _FORBIDDEN)
-        for part in range(int(layout.sessions.max())):
-            session = np.flatnonzero(layout.part == part)
-            source = layout.module[session]
-            value = share[source] + (rest[source] if part == 0 else 0)
-            table[session, part:] = value[:, : slots - part]
-        session, slot = linear_sum_assignment(table)
-        chosen = table[session, slot]
-        return (None if (chosen >= _FORBIDDEN).any() else int(chosen.sum())), slot
+        weights, lecturers = self.problem.scenario.objective, self.problem.scenario.lecturers
+        fee = weights.fees * np.array([one.fee for one in lecturers], dtype=np.int64)
+        data = [self.problem.modules[position] for position in modules]
+        number = np.array([len(one.lecturers) for one in data], dtype=np.int64)
+        first = np.concatenate([[0], np.cumsum(number)])
+        lecturer = np.concatenate([*(one.lecturers for one in data), np.empty(0, dtype=np.int64)])
+        rank = np.arange(len(lecturer)) - np.repeat(first[:-1], number)
+        sessions = self.problem.module_sessions[modules]
+        own = fee[lecturer] * np.repeat(sessions, number) + weights.preference * rank
+        paid = np.where(self.capacity.free, np.minimum(asked, DEAREST), FORBIDDEN)
+        cost = np.zeros((len(modules), asked.shape[1]), dtype=np.int64)
+        who = np.full_like(cost, -1)
+        cheapest_lecturers(first, lecturer, own, sessions, paid, cost, who)
+        return PricedModules(cost, who)
 
+    def cheapest(self, layouts: Layouts, priced: PricedModules, days: Integers) -> tuple[Integers, Integers]:
+        """Return what courses that begin on some days cost at least, and the slot of each of their sessions.
 
-def _capped(cost: Integers) -> Integers:
-    """Keep what is forbidden apart from what is dear."""
-    capped: Integers = np.where(cost >= _FORBIDDEN, _FORBIDDEN, np.minimum(cost, _DEAREST))
-    return capped
+        Returns
+        -------
+        least
+            `IMPOSSIBLE` for courses that cannot be held; shape (courses,).
+        slots
+            Shape (courses, sessions).
+        """
+        from classplanner.solve.matching import cheapest_courses  # noqa: PLC0415 - Numba takes half a second
 
-
-def _layout(cost: Integers, sessions: Integers) -> Layout:
-    module = np.repeat(np.arange(len(sessions)), sessions)
-    part = np.arange(len(module)) - np.repeat(np.cumsum(sessions) - sessions, sessions)
-    return Layout(cost, module, part, sessions)
-
-
-def _sums(paid: Integers, sessions: int) -> Integers:
-    """Add up runs of sessions from each slot on; runs beyond the calendar are forbidden."""
-    slots = paid.shape[1]
-    runs = np.full_like(paid, _FORBIDDEN)
-    if sessions <= slots:
-        total = np.cumsum(np.concatenate([np.zeros((len(paid), 1), dtype=np.int64), paid], axis=1), axis=1)
-        runs[:, : slots - sessions + 1] = total[:, sessions:] - total[:, : slots - sessions + 1]
-    return np.minimum(runs, _FORBIDDEN)
+        least = np.full(len(days), IMPOSSIBLE)
+        potential, chosen = layouts.potential[days], layouts.chosen[days]
+        if len(layouts.module) <= layouts.cost.shape[2]:
+            first = days * self.capacity.per_day
+            cheapest_courses(
+                layouts.cost,
+                layouts.layout[days],
+                layouts.sessions,
+                priced.cost,
+                first,
+                potential,
+                chosen,
+                least,
+            )
+            layouts.potential[days], layouts.chosen[days] = potential, chosen
+        return np.where(least >= FORBIDDEN, IMPOSSIBLE, least), chosen[:, : len(layouts.module)]

@@ -15,7 +15,6 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.solve.assignments import Assignments, PricedModules
-from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
@@ -70,11 +69,11 @@ class Priced:
 
 @dataclass(frozen=True)
 class _Courses:
-    """What each course costs at least, the slot of each of its sessions, and the lecturers of each kind."""
+    """What each course costs at least, the slots of its sessions by kind, and the lecturers of each kind."""
 
     least: Integers
     slots: list[Integers]
-    lecturers: dict[int, PricedModules]
+    lecturers: list[PricedModules]
 
 
 class Multipliers:
@@ -89,6 +88,7 @@ class Multipliers:
         )
         self._course = self._course.reshape(-1)
         self._cohort_of = _first_of_each(_programme(problem))
+        self._of_kind = [np.flatnonzero(self._courses[0] == kind) for kind in range(len(self._cohort_of))]
 
     def raise_bound(
         self,
@@ -135,32 +135,28 @@ class Multipliers:
 
     def _price(self, prices: Prices) -> _Courses:
         asked = self.capacity.asked(prices)
-        lecturers = {
-            kind: self.assignments.price(self.problem.cohorts[cohort].programme.modules, asked)
-            for kind, cohort in enumerate(self._cohort_of)
-        }
         least = np.empty(self._courses.shape[1], dtype=np.int64)
-        slots = []
-        for course, (kind, day) in enumerate(self._courses.T.tolist()):
-            layout = self.assignments.layout(self._cohort_of[kind], day)
-            cost, slot = self.assignments.cheapest(layout, lecturers[kind], day)
-            least[course] = IMPOSSIBLE if cost is None else cost
+        slots, lecturers = [], []
+        for cohort, own in zip(self._cohort_of, self._of_kind, strict=True):
+            priced = self.assignments.price(self.problem.cohorts[cohort].programme.modules, asked)
+            layouts = self.assignments.layouts(cohort)
+            least[own], slot = self.assignments.cheapest(layouts, priced, self._courses[1, own])
             slots.append(slot)
+            lecturers.append(priced)
         return _Courses(least, slots, lecturers)
 
     def _given(self, values: np.ndarray, courses: _Courses) -> np.ndarray:
         """Count the sessions that each lecturer gives in each slot, in the openings that `values` choose."""
         used = np.bincount(self._course, values, minlength=self._courses.shape[1])
         given = np.zeros(self.capacity.free.shape)
-        for course in np.flatnonzero(used > 1e-9).tolist():
-            kind, day = self._courses[:, course].tolist()
-            layout = self.assignments.layout(self._cohort_of[kind], day)
-            if len(courses.slots[course]) == 0:
-                continue
-            at = day * self.capacity.per_day + courses.slots[course]
-            lecturer = courses.lecturers[kind].lecturer[layout.module, at - layout.part]
-            some = lecturer >= 0
-            np.add.at(given, (lecturer[some], at[some]), used[course])
+        for kind, own in enumerate(self._of_kind):
+            some = used[own] > 1e-9
+            layouts = self.assignments.layouts(self._cohort_of[kind])
+            at = self._courses[1, own][some, None] * self.capacity.per_day + courses.slots[kind][some]
+            lecturer = courses.lecturers[kind].lecturer[layouts.module, at - layouts.part]
+            share = np.broadcast_to(used[own][some, None], at.shape)
+            taught = lecturer >= 0
+            np.add.at(given, (lecturer[taught], at[taught]), share[taught])
         return given
 
 

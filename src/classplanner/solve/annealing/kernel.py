@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 
 from classplanner.compile import Integers
+from classplanner.encode import Truths
 from classplanner.solve.annealing.board import Records
+from classplanner.solve.compiled import compiled
 
-__all__ = ["MOST_MOVED", "Tables", "anneal", "excess", "hold", "put", "seed", "take"]
+__all__ = ["MOST_MOVED", "Tables", "adopt", "anneal", "excess", "hold", "put", "take"]
 
 MOST_MOVED = 64
 _RELECTURE, _DOUBLE, _ADJACENT = 0.3, 0.05, 0.35
@@ -35,12 +36,15 @@ class Tables(NamedTuple):
         A lesson that a lecturer gives in a slot of the calendar, -1 for none; shape (lecturers, slots).
     move
         `lesson`, `slot` it goes to, and `way`, -1 for not chosen yet, of each lesson of the move at hand.
+    loose
+        The lessons that moves may change; shape (lessons,).
     best, cost
         The way of each lesson when all cost least; what all costs now, and least.
     """
 
     first_way: Integers
     ways: Records
+    least: Integers
     lessons: Records
     classes: Records
     first_entry: Integers
@@ -50,28 +54,15 @@ class Tables(NamedTuple):
     held: Integers
     taught: Integers
     move: Records
+    loose: Truths
     best: Integers
     cost: Integers
-
-
-def _compiled(function: Any) -> Any:
-    """Compile at the first call, and keep that for other runs where there is a place for it."""
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:
-        return numba.njit(nogil=True)(function)
-
-
-@_compiled
-def seed(number: int) -> None:
-    """Begin a sequence of random numbers, in this thread."""
-    np.random.seed(number)
 
 
 # --- columns and rows
 
 
-@_compiled
+@compiled
 def _beyond(row: Any, total: int) -> int:
     """Return what a row costs with a total."""
     if total > row.upper:
@@ -81,7 +72,7 @@ def _beyond(row: Any, total: int) -> int:
     return 0
 
 
-@_compiled
+@compiled
 def _flip(tables: Tables, column: int, sign: int) -> int:
     """Add a column to its rows, or take it out; return how that changes what they cost."""
     change = 0
@@ -102,7 +93,7 @@ def _flip(tables: Tables, column: int, sign: int) -> int:
     return change
 
 
-@_compiled
+@compiled
 def _asked(tables: Tables, column: int) -> int:
     """Return how adding a column would change what its rows cost."""
     change = 0
@@ -120,7 +111,7 @@ def _asked(tables: Tables, column: int) -> int:
     return change
 
 
-@_compiled
+@compiled
 def excess(tables: Tables) -> int:
     """Return what all rows cost together."""
     cost = 0
@@ -132,7 +123,7 @@ def excess(tables: Tables) -> int:
 # --- lessons
 
 
-@_compiled
+@compiled
 def _remember(tables: Tables, lesson: int, way: int) -> None:
     tables.lessons[lesson].way = way
     cohort, slot, lecturer = tables.lessons[lesson].cohort, tables.ways[way].slot, tables.ways[way].lecturer
@@ -143,7 +134,7 @@ def _remember(tables: Tables, lesson: int, way: int) -> None:
             tables.taught[lecturer, first + step] = lesson
 
 
-@_compiled
+@compiled
 def _forget(tables: Tables, lesson: int) -> None:
     way, cohort = tables.lessons[lesson].way, tables.lessons[lesson].cohort
     slot, lecturer = tables.ways[way].slot, tables.ways[way].lecturer
@@ -156,7 +147,7 @@ def _forget(tables: Tables, lesson: int) -> None:
     tables.lessons[lesson].way = -1
 
 
-@_compiled
+@compiled
 def put(tables: Tables, lesson: int, way: int) -> int:
     """Hold a lesson; return how that changes what rows cost."""
     _remember(tables, lesson, way)
@@ -164,14 +155,14 @@ def put(tables: Tables, lesson: int, way: int) -> int:
     return change + _flip(tables, tables.ways[way].lecture, 1)
 
 
-@_compiled
+@compiled
 def hold(tables: Tables, ways: Any) -> None:
     """Hold all lessons."""
     for lesson in range(len(ways)):
         put(tables, lesson, ways[lesson])
 
 
-@_compiled
+@compiled
 def take(tables: Tables, lesson: int) -> int:
     """Take a lesson out; return how that changes what rows cost."""
     way = tables.lessons[lesson].way
@@ -183,12 +174,12 @@ def take(tables: Tables, lesson: int) -> int:
 # --- moves
 
 
-@_compiled
+@compiled
 def _note(tables: Tables, index: int, lesson: int, slot: int, way: int) -> None:
     tables.move[index].lesson, tables.move[index].slot, tables.move[index].way = lesson, slot, way
 
 
-@_compiled
+@compiled
 def _relecture(tables: Tables, lesson: int) -> int:
     """Give a lesson to another lecturer; return how many lessons that moves, 0 if it cannot be."""
     way, width = tables.lessons[lesson].way, (len(tables.first_way) - 1) // len(tables.lessons)
@@ -205,13 +196,15 @@ def _relecture(tables: Tables, lesson: int) -> int:
     if lecturer >= 0:
         for step in range(tables.lessons[lesson].length):
             rival = tables.taught[lecturer, at + step]
+            if rival >= 0 and not tables.loose[rival]:
+                return 0
             if rival >= 0 and rival != lesson:
                 _note(tables, 1, rival, tables.ways[tables.lessons[rival].way].slot, -1)
                 return 2
     return 1
 
 
-@_compiled
+@compiled
 def _exchange(tables: Tables, lesson: int, per_day: int) -> int:
     """Exchange two spans of a class; return how many lessons that moves, 0 or less if it cannot be.
 
@@ -239,7 +232,7 @@ def _exchange(tables: Tables, lesson: int, per_day: int) -> int:
     return moved if moved < 0 else _shift(tables, cohort, there, back, other, moved)
 
 
-@_compiled
+@compiled
 def _shift(tables: Tables, cohort: int, first: int, by: int, span: int, moved: int) -> int:
     """Move what a class has in a span; return how many lessons are moved then, -1 if it cannot be."""
     width = (len(tables.first_way) - 1) // len(tables.lessons)
@@ -259,7 +252,21 @@ def _shift(tables: Tables, cohort: int, first: int, by: int, span: int, moved: i
     return moved
 
 
-@_compiled
+@compiled
+def _at_least(tables: Tables, moved: int) -> int:
+    """Return by how much the prices of the ways of a move change at least, whatever its lecturers."""
+    width, change = (len(tables.first_way) - 1) // len(tables.lessons), 0
+    for index in range(moved):
+        lesson, way = tables.move[index].lesson, tables.move[index].way
+        change -= tables.ways[tables.lessons[lesson].way].price
+        if way < 0:
+            change += tables.least[lesson * width + tables.move[index].slot]
+        else:
+            change += tables.ways[way].price
+    return change
+
+
+@compiled
 def _turn_starts(tables: Tables, moved: int, sign: int) -> int:
     """Let the lessons of a move start where they go to, or back; return how that changes what rows cost."""
     width, change = (len(tables.first_way) - 1) // len(tables.lessons), 0
@@ -274,7 +281,7 @@ def _turn_starts(tables: Tables, moved: int, sign: int) -> int:
     return change
 
 
-@_compiled
+@compiled
 def _cheapest(tables: Tables, first: int, behind: int, heat: float) -> int:
     """Return which of some ways costs least, give or take some heat."""
     chosen, least = first, np.inf
@@ -286,7 +293,7 @@ def _cheapest(tables: Tables, first: int, behind: int, heat: float) -> int:
     return chosen
 
 
-@_compiled
+@compiled
 def _lectures(tables: Tables, moved: int, heat: float) -> int:
     """Choose the lecturers of a move; return how that changes what rows and ways cost."""
     width, change = (len(tables.first_way) - 1) // len(tables.lessons), 0
@@ -303,7 +310,7 @@ def _lectures(tables: Tables, moved: int, heat: float) -> int:
     return change
 
 
-@_compiled
+@compiled
 def _lectures_back(tables: Tables, moved: int) -> None:
     for index in range(moved):
         _flip(tables, tables.ways[tables.move[index].way].lecture, -1)
@@ -311,7 +318,7 @@ def _lectures_back(tables: Tables, moved: int) -> None:
         _flip(tables, old.lecture, 1)
 
 
-@_compiled
+@compiled
 def _try(tables: Tables, moved: int, new_times: bool, bearable: float, heat: float, hopeless: int) -> int:
     """Change the rows as a move asks for, and back unless that is borne; return what it adds to the cost.
 
@@ -329,7 +336,7 @@ def _try(tables: Tables, moved: int, new_times: bool, bearable: float, heat: flo
     return change
 
 
-@_compiled
+@compiled
 def _settle(tables: Tables, moved: int, change: int) -> None:
     """Take a move whose columns are in the rows already."""
     for index in range(moved):
@@ -343,25 +350,46 @@ def _settle(tables: Tables, moved: int, change: int) -> None:
             tables.best[lesson] = tables.lessons[lesson].way
 
 
-@_compiled
-def anneal(tables: Tables, moves: int, heat: float, hopeless: int, per_day: int) -> None:
+@compiled
+def adopt(tables: Tables, ways: Any) -> None:
+    """Hold lessons in other ways; what is held in the same way stays."""
+    for lesson in range(len(ways)):
+        old, new = tables.lessons[lesson].way, ways[lesson]
+        if old != new:
+            tables.cost[0] += take(tables, lesson) - tables.ways[old].price
+    for lesson in range(len(ways)):
+        if tables.lessons[lesson].way < 0:
+            tables.cost[0] += put(tables, lesson, ways[lesson]) + tables.ways[ways[lesson]].price
+
+
+@compiled
+def anneal(
+    tables: Tables, moves: int, heat: float, relief: int, hopeless: int, per_day: int, seed: int
+) -> None:
     """Try so many moves; take those that add to the cost no more than what is borne at this heat.
 
     Parameters
     ----------
     heat
         In equivalent VND: what is borne is drawn from an exponential distribution with this mean.
+    relief
+        What a move may save in the rows of lecturers: those whose prices alone cost more are not tried.
     hopeless
         Lecturers are not looked for where starts alone cost so much more.
     per_day
         Slots of a day.
+    seed
+        Of the random numbers, which are this thread's own.
     """
+    np.random.seed(seed)
     for _ in range(moves):
         lesson = np.random.randint(0, len(tables.lessons))
+        while not tables.loose[lesson]:
+            lesson = np.random.randint(0, len(tables.lessons))
         new_times = np.random.random() >= _RELECTURE
         moved = _exchange(tables, lesson, per_day) if new_times else _relecture(tables, lesson)
         bearable = heat * np.random.standard_exponential()
-        if moved > 0:
+        if moved > 0 and _at_least(tables, moved) <= bearable + relief:
             change = _try(tables, moved, new_times, bearable, heat, hopeless)
             if change <= bearable:
                 _settle(tables, moved, change)

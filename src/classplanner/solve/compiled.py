@@ -1,0 +1,20 @@
+"""Compiles what is done millions of times (Numba)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+
+__all__ = ["compiled"]
+
+
+def compiled(function: Any) -> Any:
+    """Compile at the first call, and keep that for other runs where there is a place for it.
+
+    What is compiled lets other threads go on.
+    """
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return numba.njit(nogil=True)(function)
