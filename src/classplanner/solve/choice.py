@@ -28,7 +28,7 @@ __all__ = ["Choice", "Choices", "whole_openings"]
 _ROUNDS, _ROUNDS_A_MOVE, _ROUNDS_AT_LAST = 40, 15, 200
 _TRIED = 3
 _MOST_MOVED = 3
-_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 8, 50, 3
+_MOVES_A_CLASS, _DRAWS_A_MOVE, _SHAKES = 20, 50, 3
 _SPREAD = 300_000.0
 """VND: so much dearer openings are still tried now and then."""
 _WHOLE, _CLOSE = 1e-6, 1e-4

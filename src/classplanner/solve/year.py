@@ -22,7 +22,7 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
-from classplanner.solve.annealing import FIRST, SCARCE, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing import FIRST, LONG, SCARCE, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 # Of the time that is left: so much may go into prices, into the choice of openings, and into annealing.
-_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.6
+_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.7
 # A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
 _FAR, _SAVING = 0.01, 0.006
 # Prices that suit a similar year need fewer rounds.
@@ -172,34 +172,40 @@ class _Year:
     def _better(
         self, choices: Choices, choice: Choice, start: Draft | None, tightening: Tightening, workers: int
     ) -> tuple[Choice, Draft]:
-        """Improve openings, while a draft is made with those there are, unless there is one; return both."""
-        drafts = [] if start is None else [start]
-
-        def first() -> None:
-            drafts.append(self._annealed(choice, FIRST, None))
-
-        pieces = iter([] if drafts else [first])
-        if workers == 1 and not drafts:
-            next(pieces)()
-        with _beside(lambda: next(pieces, None) or tightening.next(), workers):
+        """Make a draft with openings, unless there is one, then improve the openings; return both."""
+        draft = self._annealed(choice, FIRST, None, workers) if start is None else start
+        self.scarce = len(draft.left_out) > 0
+        self.incumbent.enter("openings")
+        with _beside(tightening.next, workers):
             better = choices.improve(choice, self._until(_OPENINGS), self.seed)
-        return better, drafts[0]
+        return better, draft
 
     def _thorough(self, choice: Choice, before: Draft | None, tightening: Tightening, workers: int) -> Draft:
-        """Anneal for long, from the times of a draft; where lecturers are few, two seeds at a time."""
-        if not self.scarce or workers == 1:
-            with _beside(tightening.next, workers):
-                return self._annealed(choice, SCARCE if self.scarce else THOROUGH, before)
+        """Anneal on all cores, then, where there is a plan, for long, while the bound is raised."""
+        if self.scarce and workers > 1:
+            draft = self._either(choice, before)
+        else:
+            draft = self._annealed(choice, SCARCE if self.scarce else THOROUGH, before, workers)
+        if len(draft.left_out):
+            return draft
+        with _beside(tightening.next, workers):
+            longer = self._annealed(choice, LONG, draft)
+        return draft if len(longer.left_out) else longer
+
+    def _either(self, choice: Choice, before: Draft | None) -> Draft:
+        """Anneal with two seeds at a time, as either may find no plan where lecturers are few."""
         annealing = self._annealing(choice, before)
         with ThreadPoolExecutor(2) as pool:
             seeds = (self.seed, self.seed + 1)
-            drafts = pool.map(lambda seed: self._run(annealing, choice, SCARCE, seed), seeds)
+            drafts = list(pool.map(lambda seed: self._run(annealing, choice, SCARCE, seed), seeds))
         price = dearest_session(self.problem)
         return min(drafts, key=lambda draft: (len(draft.left_out), judge(self.problem, draft, price).total))
 
-    def _annealed(self, choice: Choice, schedule: Sequence[Heats], before: Draft | None) -> Draft:
+    def _annealed(
+        self, choice: Choice, schedule: Sequence[Heats], before: Draft | None, workers: int = 1
+    ) -> Draft:
         """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
-        return self._run(self._annealing(choice, before), choice, schedule, self.seed)
+        return self._run(self._annealing(choice, before), choice, schedule, self.seed, workers)
 
     def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
         start = only_openings(self.problem, choice)
@@ -207,12 +213,13 @@ class _Year:
             start = replace(before, day=choice.day, room=choice.room)
         return Annealing(self.problem, start, self.control, price=dearest_session(self.problem))
 
-    def _run(self, annealing: Annealing, choice: Choice, schedule: Sequence[Heats], seed: int) -> Draft:
+    def _run(
+        self, annealing: Annealing, choice: Choice, schedule: Sequence[Heats], seed: int, workers: int = 1
+    ) -> Draft:
         if not annealing.possible:
             return only_openings(self.problem, choice)
         clock = self.control.within(_ANNEALING * self.control.remaining)
-        draft = annealing.run(schedule, clock, seed, self._offer)
-        self.scarce |= annealing.repaired
+        draft = annealing.run(schedule, clock, seed, self._offer, workers=workers)
         self._offer(draft)
         return draft
 

@@ -86,10 +86,9 @@ def test_what_is_kept_up_with_is_what_is_counted_anew(seed: int) -> None:
     if drawn is None or ways is None:
         return
     state = State(drawn[0], ways)
-    state.begin(seed)
     before = state.least
     for heat in (3.0, 0.3, 0.03):
-        state.anneal(2_000, heat * drawn[0].scale)
+        state.anneal(2_000, heat * drawn[0].scale, seed)
         assert State(drawn[0], state.best).least == state.least <= before
 
 
@@ -100,8 +99,7 @@ def test_annealing_makes_a_year_cheaper() -> None:
     ways = _random_ways(board, rng)
     assert ways is not None
     state = State(board, ways)
-    state.begin(1)
     before = state.least
-    state.anneal(50_000, board.scale)
+    state.anneal(50_000, board.scale, 1)
     assert state.least < before
     assert State(board, state.best).least == state.least

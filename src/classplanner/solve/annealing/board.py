@@ -57,6 +57,8 @@ class Board:
     ways
         `start` and `lecture`: its columns, a lecture of -1 for none; `slot`; `lecturer`: -1 for none;
         `lacking`: sessions that need a lecturer and have none; its `price`.
+    least
+        The least price of those ways, `_NEVER` where there is none; as `first_way`, but for its last entry.
     lessons
         `way`: how it is held, -1 for not; `length`: sessions; `cohort`.
     classes
@@ -77,6 +79,7 @@ class Board:
     price: int
     first_way: Integers
     ways: Records
+    least: Integers
     lessons: Records
     classes: Records
     first_entry: Integers
@@ -116,12 +119,15 @@ def board_of(problem: Problem, day: Integers, room: Integers, asked: Integers | 
     scale = _scale(ways, key // width)
     price = int(_BREACH * scale) + 1
     ways["price"] += price * ways["lacking"]
+    least = np.full(number * width, _NEVER)
+    np.minimum.at(least, key, ways["price"])
     return Board(
         problem,
         scale,
         price,
         first_way=np.searchsorted(key, np.arange(number * width + 1)),
         ways=ways,
+        least=least,
         lessons=_records(
             way=np.full(number, -1),
             length=problem.module_sessions[problem.lesson_module],

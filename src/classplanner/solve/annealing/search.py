@@ -20,9 +20,9 @@ from classplanner.solve.annealing.board import board_of
 from classplanner.solve.control import Control
 
 if TYPE_CHECKING:
-    from classplanner.solve.annealing.state import State
+    from classplanner.solve.annealing.halves import Halves
 
-__all__ = ["CHEAPER", "FIRST", "SCARCE", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "FIRST", "LONG", "SCARCE", "THOROUGH", "Annealing", "Heats"]
 
 _CHUNK = 100_000
 
@@ -48,14 +48,14 @@ class Heats:
 _HOT = Heats(2.7, 0.27, 8_000, repair=True)
 """Where lecturers are few, only what was hot has none of them in two places."""
 _COOL = Heats(0.32, 0.053, 16_000)
-_AGAIN = Heats(0.16, 0.053, 8_000)
-"""From the best so far; each time, plans get cheaper by some 0.03 %."""
-FIRST = (Heats(0.8, 0.08, 2_000), _HOT)
+FIRST = (Heats(0.8, 0.08, 2_000), Heats(2.7, 0.08, 8_000, repair=True))
 """For a plan, soon."""
-THOROUGH = (Heats(0.8, 0.16, 2_000), _HOT, _COOL, _AGAIN, _AGAIN)
+THOROUGH = (Heats(0.8, 0.16, 2_000), _HOT, _COOL)
 """For a cheap plan."""
 SCARCE = (_HOT, Heats(0.4, 0.067, 8_000))
 """The same, where lecturers are few: less of it, as gaps may remain to be closed."""
+LONG = (Heats(0.5, 0.045, 48_000),)
+"""For a cheaper plan than that: one long part makes more of its moves than several short ones."""
 CHEAPER = (_COOL,)
 """From a plan to a cheaper one."""
 
@@ -71,11 +71,6 @@ class Annealing:
         Of a lesson that is left out of a class that is planned by itself.
     asked
         As for `decide_anew`.
-
-    Attributes
-    ----------
-    repaired
-        Whether a run needed those of its heats that are only for drafts that break rules.
     """
 
     def __init__(
@@ -90,7 +85,6 @@ class Annealing:
         self.problem, self.draft, self.control = problem, draft, control
         self._board = board_of(problem, draft.day, draft.room, asked)
         self._slots = times(self._board, draft, control, price)
-        self.repaired = False
 
     @property
     def possible(self) -> bool:
@@ -103,6 +97,8 @@ class Annealing:
         clock: Control,
         seed: int,
         look: Callable[[Draft], None] | None = None,
+        *,
+        workers: int = 1,
     ) -> Draft:
         """Anneal; return the best draft, without the lessons that break rules.
 
@@ -112,21 +108,29 @@ class Annealing:
             What is left on it is enough for the schedule, or the schedule is run through faster.
         look
             Shown the first draft of each part of the schedule that is a plan.
+        workers
+            Threads at a time, at most two are used.
         """
-        from classplanner.solve.annealing.state import State  # noqa: PLC0415 - Numba takes half a second
+        from classplanner.solve.annealing.halves import Halves  # noqa: PLC0415 - Numba takes half a second
 
-        state = State(self._board, self._first_ways())
-        state.begin(seed)
+        state = Halves(self._board, self._first_ways(), workers)
+        seeds = np.random.default_rng(seed)
         draft = self._draft(state)
         for number, heats in enumerate(schedule):
             if not heats.repair or len(draft.left_out):
                 part = clock.within(clock.remaining / (len(schedule) - number))
-                self.repaired |= heats.repair
-                self._cool(state, heats, part, look)
+                self._cool(state, heats, part, seeds, look)
                 draft = self._draft(state)
         return draft
 
-    def _cool(self, state: State, heats: Heats, clock: Control, look: Callable[[Draft], None] | None) -> None:
+    def _cool(
+        self,
+        state: Halves,
+        heats: Heats,
+        clock: Control,
+        seeds: np.random.Generator,
+        look: Callable[[Draft], None] | None,
+    ) -> None:
         moves, whole, looked = heats.moves * len(state.best), clock.remaining, None
         state.back_to_best()
         for done in range(0, moves, _CHUNK):
@@ -134,7 +138,7 @@ class Annealing:
                 break
             spent = 1 - clock.remaining / whole if whole < float("inf") else 0.0
             heat = heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent)
-            state.anneal(min(_CHUNK, moves - done), heat * self._board.scale)
+            state.anneal(min(_CHUNK, moves - done), heat * self._board.scale, int(seeds.integers(2**31)))
             if look is not None and state.least != looked:
                 looked, draft = state.least, self._draft(state)
                 if len(draft.left_out) == 0:
@@ -152,7 +156,7 @@ class Annealing:
             found.append(ways[np.lexsort((table["price"], other))[0]])
         return np.array(found)
 
-    def _draft(self, state: State) -> Draft:
+    def _draft(self, state: Halves) -> Draft:
         """Return the best draft, without the lessons that break rules."""
         left_out = state.best_without_breaches()
         ways = self._board.ways[state.best]

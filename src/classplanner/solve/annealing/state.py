@@ -14,6 +14,8 @@ from classplanner.solve.annealing.board import Board
 __all__ = ["State"]
 
 _MOVE = np.dtype([(name, np.int64) for name in ("lesson", "slot", "way")])
+_RELIEVED = 4
+"""So many sessions of overload a move may save at most, as a rule."""
 
 
 class State:
@@ -32,6 +34,7 @@ class State:
         self._tables = kernel.Tables(
             board.first_way,
             board.ways,
+            board.least,
             board.lessons.copy(),
             board.classes,
             board.first_entry,
@@ -41,23 +44,22 @@ class State:
             held=np.full((len(board.classes), board.width), -1),
             taught=np.full((max(lecturers, 1), slots), -1),
             move=np.zeros(kernel.MOST_MOVED, dtype=_MOVE),
+            loose=np.ones(len(ways), dtype=bool),
             best=ways.copy(),
             cost=np.zeros(2, dtype=np.int64),
         )
         kernel.hold(self._tables, ways)
         self._tables.cost[:] = self.excess + int(board.ways["price"][ways].sum())
 
-    def begin(self, seed: int) -> None:
-        """Begin a sequence of moves, all in this thread; what is not compiled yet is compiled."""
-        kernel.seed(seed)
-        self.anneal(0, 1.0)
+    @property
+    def ways(self) -> Integers:
+        """The way of each lesson now; shape (lessons,)."""
+        return self._tables.lessons["way"].copy()
 
-    def back_to_best(self) -> None:
-        """Hold all lessons in the best ways."""
-        for lesson in range(len(self.best)):
-            kernel.take(self._tables, lesson)
-        kernel.hold(self._tables, self.best)
-        self._tables.cost[0] = self.least
+    @property
+    def cost(self) -> int:
+        """What they cost, in equivalent VND."""
+        return int(self._tables.cost[0])
 
     @property
     def best(self) -> Integers:
@@ -74,10 +76,44 @@ class State:
         """What the rows cost now."""
         return int(kernel.excess(self._tables))
 
-    def anneal(self, moves: int, heat: float) -> None:
-        """Try so many moves at a heat."""
-        per_day = self.board.problem.sessions_per_day
-        kernel.anneal(self._tables, moves, heat, self.board.price // 2, per_day)
+    def adopt(self, ways: Integers) -> None:
+        """Hold all lessons in some ways; the best ones are kept."""
+        kernel.adopt(self._tables, ways)
+        if self.cost < self.least:
+            self._tables.cost[1] = self.cost
+            self._tables.best[:] = ways
+
+    def begin_anew(self) -> None:
+        """Let those ways be the best that lessons are held in now."""
+        self._tables.cost[1] = self.cost
+        self._tables.best[:] = self.ways
+
+    def anneal(self, moves: int, heat: float, seed: int, loose: Truths | None = None) -> None:
+        """Try so many moves at a heat, of all lessons or of some.
+
+        Parameters
+        ----------
+        loose
+            The lessons that may be moved; shape (lessons,).
+        """
+        board = self.board
+        self._tables.loose[:] = True if loose is None else loose
+        if self._tables.loose.any():
+            relief = board.price if self._breached else self._bearable
+            per_day = board.problem.sessions_per_day
+            kernel.anneal(self._tables, moves, heat, relief, board.price // 2, per_day, seed)
+
+    @property
+    def _breached(self) -> bool:
+        """Whether any rule is broken now."""
+        soft = self._tables.rows[self.board.soft]
+        over = np.maximum(soft["total"] - soft["upper"], 0) * soft["price"]
+        return self.excess > int(over.sum())
+
+    @property
+    def _bearable(self) -> int:
+        """What a move may save in rows where no rule is broken, in equivalent VND."""
+        return _RELIEVED * int(self.board.rows["price"][self.board.soft].max(initial=0))
 
     def best_without_breaches(self) -> Truths:
         """Mark the lessons to leave out of the best ways so that all rules hold; shape (lessons,)."""
