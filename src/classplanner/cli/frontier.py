@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load, plan
-from classplanner.cli.executors import crew_of, crew_options
+from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import file_argument, json_option, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
@@ -76,7 +76,7 @@ def frontier_command(language: Language) -> click.Command:
                 help=language.text("cli.frontier.base"),
             ),
             *search_options(language, workers=False),
-            *crew_options(language),
+            *pool_options(language),
             json_option(language),
             lang_option(language),
         ],
@@ -105,7 +105,7 @@ def _frontier(
     wanted = planned if number is None else with_classes(planned, cohort, number)
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
-    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
+    with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
         prober = Prober(time_limit, seed, stop)
         ask: dict[str, Any] = {
             "classes": lambda: most_classes(planned, cohort, prober),
@@ -120,7 +120,7 @@ def _frontier(
         if "worth" in asked and not stop():
             plan_at_hand = start or plan(planned, time_limit=time_limit, seed=seed, stop=stop).timetable
             if plan_at_hand is not None:
-                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **crew)
+                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **pool)
     if as_json:
         show_json(_document(answers, values))
     else:

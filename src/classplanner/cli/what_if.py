@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from classplanner.api import check, load
-from classplanner.cli.executors import crew_of, crew_options
+from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OF, EXIT_UNKNOWN
 from classplanner.cli.options import delta_options, deltas_of, file_argument, json_option, lang_option
 from classplanner.cli.output import say, show, show_json
@@ -59,7 +59,7 @@ def what_if_command(language: Language) -> click.Command:
                 help=language.text("cli.what-if.output"),
             ),
             *search_options(language, workers=False),
-            *crew_options(language),
+            *pool_options(language),
             json_option(language),
             lang_option(language),
         ],
@@ -87,7 +87,7 @@ def _what_if(
     start = None if base is None else load_base(base, planned)
     if output is not None:
         make_sure_of(output)
-    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
+    with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
         outcomes = what_if(
             planned,
             variants,
@@ -95,7 +95,7 @@ def _what_if(
             combine=combine,
             time_limit=time_limit,
             seed=seed,
-            **crew,
+            **pool,
             on_outcome=functools.partial(_tell, language, output),
             stop=stop,
         )
