@@ -18,8 +18,8 @@ from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import file_argument, json_option, lang_option, whole_number
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import load_base
 from classplanner.errors import Fault, InputError
 from classplanner.frontier import (
     Answer,
@@ -100,7 +100,7 @@ def _frontier(
 ) -> int:
     planned = load(scenario)
     cohort = _like(planned, like)
-    start = None if base is None else load_base(base, planned)
+    start = None if base is None else read_plan(base, planned)
     asked = questions or _QUESTIONS
     wanted = planned if number is None else with_classes(planned, cohort, number)
     answers: dict[str, Answer] = {}

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import click
 
-from classplanner.api import Plan, check, load, plan
+from classplanner.api import Plan, load, plan
 from classplanner.cli.executors import executor_options, opened
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
 from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
 from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.language import Language
 from classplanner.report import objective_table, timetable_table
 from classplanner.scenario import Scenario
-from classplanner.timetable import Timetable, load_timetable
+from classplanner.timetable import TIMETABLE_FILE, Timetable
 
 __all__ = ["make_sure_of", "plan_command", "search_options"]
 
@@ -132,12 +133,10 @@ def _plan(
 
 def _resumed(directory: Path, scenario: Scenario, *, partial: bool) -> Timetable:
     """Read the plan to go on from."""
-    path = directory / "timetable.json"
-    timetable = load_timetable(path, scenario)
-    if partial or timetable.partial is not None:
+    path = directory / TIMETABLE_FILE
+    timetable = read_plan(path, scenario, partial="resume-partial")
+    if partial:
         raise InputError([Fault(str(path), "", "resume-partial")])
-    if not check(scenario, timetable).ok:
-        raise InputError([Fault(str(path), "", "resume-breach")])
     return timetable
 
 

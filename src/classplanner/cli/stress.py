@@ -18,8 +18,8 @@ from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import day, file_argument, json_option, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import load_base
 from classplanner.diff import tell_meeting
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
@@ -83,7 +83,7 @@ def _stress(
     as_json: bool,
 ) -> int:
     planned = load(scenario)
-    plan = load_base(timetable, planned)
+    plan = read_plan(timetable, planned)
     _make_sure_of(planned, standby)
     names = Names(planned)
     with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
