@@ -11,7 +11,7 @@ from typing import TypedDict
 
 import click
 
-from classplanner.cli.options import whole_number
+from classplanner.cli.options import workers_option
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
 
@@ -30,13 +30,7 @@ class Pool(TypedDict):
 
 def pool_options(language: Language) -> list[click.Option]:
     """Make the options that say what plans variants: --workers, --executor, --scheduler."""
-    workers = click.Option(
-        ["--workers"],
-        type=whole_number(language, 1, 256),
-        metavar=language.text("cli.metavar.number"),
-        help=language.text("cli.what-if.workers"),
-    )
-    return [workers, *executor_options(language, "what-if")]
+    return [workers_option(language, "what-if"), *executor_options(language, "what-if")]
 
 
 @contextlib.contextmanager

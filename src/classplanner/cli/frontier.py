@@ -15,7 +15,7 @@ from rich.text import Text
 from classplanner.api import load, plan
 from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, json_option, lang_option, whole_number
+from classplanner.cli.options import file_argument, json_option, lang_option, number_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
 from classplanner.cli.reading import read_plan
@@ -63,12 +63,7 @@ def frontier_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.class"),
                 help=language.text("cli.frontier.like"),
             ),
-            click.Option(
-                ["--classes", "number"],
-                type=whole_number(language, 1, 10_000),
-                metavar=language.text("cli.metavar.number"),
-                help=language.text("cli.frontier.classes"),
-            ),
+            number_option(language, "frontier", "classes", (1, 10_000)),
             click.Option(
                 ["--base"],
                 type=click.Path(readable=False),
@@ -89,7 +84,7 @@ def _frontier(
     scenario: str,
     questions: tuple[str, ...],
     like: str | None,
-    number: int | None,
+    classes: int | None,
     base: str | None,
     time_limit: float,
     seed: int,
@@ -102,7 +97,7 @@ def _frontier(
     cohort = _like(planned, like)
     start = None if base is None else read_plan(base, planned)
     asked = questions or _QUESTIONS
-    wanted = planned if number is None else with_classes(planned, cohort, number)
+    wanted = planned if classes is None else with_classes(planned, cohort, classes)
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
     with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:

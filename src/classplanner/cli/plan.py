@@ -12,7 +12,14 @@ import click
 from classplanner.api import Plan, load, plan
 from classplanner.cli.executors import executor_options, opened
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
-from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
+from classplanner.cli.options import (
+    file_argument,
+    lang_option,
+    number_option,
+    output_option,
+    time_limit_option,
+    workers_option,
+)
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
 from classplanner.cli.reading import read_plan
@@ -36,12 +43,7 @@ def plan_command(language: Language) -> click.Command:
         options_metavar=language.text("cli.metavar.options"),
         params=[
             file_argument("scenario", language),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.plan.output"),
-            ),
+            output_option(language, "plan"),
             click.Option(
                 ["--resume"],
                 type=click.Path(path_type=Path),
@@ -61,20 +63,8 @@ def search_options(language: Language, *, workers: bool = True) -> list[click.Op
     """Make the options that every search has: its time, its seed and, where it has any, its workers."""
     options = [
         time_limit_option(language, 60),
-        click.Option(
-            ["--seed"],
-            type=whole_number(language, 0, 2**31 - 1),
-            metavar=language.text("cli.metavar.number"),
-            default=1,
-            show_default=True,
-            help=language.text("cli.plan.seed"),
-        ),
-        click.Option(
-            ["--workers"],
-            type=whole_number(language, 1, 256),
-            metavar=language.text("cli.metavar.number"),
-            help=language.text("cli.plan.workers"),
-        ),
+        number_option(language, "plan", "seed", (0, 2**31 - 1), default=1, show_default=True),
+        workers_option(language, "plan"),
     ]
     return options if workers else options[:-1]
 

@@ -12,7 +12,14 @@ import click
 from classplanner.api import load
 from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OF, EXIT_UNKNOWN
-from classplanner.cli.options import delta_options, deltas_of, file_argument, json_option, lang_option
+from classplanner.cli.options import (
+    delta_options,
+    deltas_of,
+    file_argument,
+    json_option,
+    lang_option,
+    output_option,
+)
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
 from classplanner.cli.reading import read_plan
@@ -52,12 +59,7 @@ def what_if_command(language: Language) -> click.Command:
                 help=language.text("cli.what-if.base"),
             ),
             click.Option(["--combine"], is_flag=True, help=language.text("cli.what-if.combine")),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.what-if.output"),
-            ),
+            output_option(language, "what-if"),
             *search_options(language, workers=False),
             *pool_options(language),
             json_option(language),
