@@ -25,7 +25,6 @@ __all__ = [
     "number_option",
     "output_option",
     "path_option",
-    "seconds",
     "time_limit_option",
     "workers_option",
 ]
@@ -91,7 +90,7 @@ def time_limit_option(language: Language, default: int) -> click.Option:
     """Make the option --time-limit."""
     return click.Option(
         ["--time-limit"],
-        type=seconds(language),
+        type=_seconds(language),
         metavar=language.text("cli.metavar.seconds"),
         default=default,
         show_default=True,
@@ -99,7 +98,7 @@ def time_limit_option(language: Language, default: int) -> click.Option:
     )
 
 
-def seconds(language: Language) -> Callable[[str | float], float]:
+def _seconds(language: Language) -> Callable[[str | float], float]:
     """Return what reads an option that takes seconds: any number above 0."""
 
     def read(value: str | float) -> float:

@@ -107,15 +107,9 @@ def _plan(
             )
         # Written before it is shown: whatever happens to the terminal must not cost the plan.
         files, failure = _write(result, output, language)
-    if result.timetable is None:
-        say(language.text(f"cli.plan.{result.status}"))
-        return EXIT_OF[result.status]
+    lost = failure is not None and not files
     try:
-        if not quiet or (output is not None and not files):
-            show(
-                timetable_table(planned, result.timetable, language),
-                objective_table(result.timetable, language),
-            )
+        _show(result, language, quiet=quiet and not lost)
     finally:
         _tell(files, failure, language)
     return EXIT_OF[result.status] if failure is None else EXIT_FAULTY
@@ -184,6 +178,17 @@ def _keep(result: Plan, language: Language) -> tuple[Path, ...]:
                 return kept
             directory.rmdir()
     return ()
+
+
+def _show(result: Plan, language: Language, *, quiet: bool) -> None:
+    """Show the plan, unless nobody wants to see it; where there is none, say so anyway."""
+    if result.timetable is None:
+        say(language.text(f"cli.plan.{result.status}"))
+    elif not quiet:
+        show(
+            timetable_table(result.scenario, result.timetable, language),
+            objective_table(result.timetable, language),
+        )
 
 
 def _tell(files: tuple[Path, ...], failure: OutputError | None, language: Language) -> None:
