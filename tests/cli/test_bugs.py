@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from classplanner import api, check, solve
+from classplanner import check, solve
+from classplanner.api import answer
 from classplanner.scenario import parse
 from classplanner.solve import Result
 from classplanner.timetable import parse_timetable
@@ -114,7 +115,7 @@ def test_a_plan_whose_page_cannot_be_made_is_still_written_as_data(
     small: Path, folder: Path, capsys: Capture, monkeypatch: Patch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(api, "render_html", None)
+        patch.setattr(answer, "render_html", None)
         assert run(capsys, "plan", small, "-o", "out").code == 70
     assert run(capsys, "check", small, folder / "out" / "timetable.json").code == 0
 

@@ -86,7 +86,7 @@ def test_neither_partial_plans_nor_none_are_gone_on_from(small: Path, planned: P
 def test_a_full_disk_on_the_way_is_told_of_at_the_end_only(
     small: Path, folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from classplanner import api  # noqa: PLC0415
+    from classplanner.api import answer  # noqa: PLC0415
     from classplanner.errors import OutputError  # noqa: PLC0415
 
     written: list[Path] = []
@@ -95,7 +95,7 @@ def test_a_full_disk_on_the_way_is_told_of_at_the_end_only(
         written.append(path)
         raise OutputError(str(path), "disk-full")
 
-    monkeypatch.setattr(api, "write_atomic", full)
+    monkeypatch.setattr(answer, "write_atomic", full)
     done = run(capsys, "plan", small, "-o", "out")
     assert done.code == 2
     assert len(written) >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -26,38 +27,9 @@ __all__ = ["diff_command", "difference_document"]
 
 def diff_command(language: Language) -> click.Command:
     """Make the command."""
-
-    def run(
-        *,
-        first: str,
-        second: str,
-        scenario: str | None,
-        html: Path | None,
-        xlsx: Path | None,
-        with_notices: bool,
-        as_json: bool,
-    ) -> int:
-        planned = None if scenario is None else load(scenario)
-        names = Names(planned or _NAMELESS)
-        difference = compare(_read(first, planned), _read(second, planned))
-        files: dict[Path, str | bytes] = {}
-        if html is not None:
-            files[html] = render_difference(difference, names, language)
-        if xlsx is not None:
-            files[xlsx] = changes_workbook(difference, names, language)
-        for path, content in files.items():
-            write_atomic(path, content)
-        if as_json:
-            show_json(difference_document(difference, names, language))
-        else:
-            show(difference_view(difference, names, language, with_notices=with_notices), soft_wrap=True)
-        for path in files:
-            say(language.text("cli.written", path=path))
-        return EXIT_OK
-
     return click.Command(
         "diff",
-        callback=run,
+        callback=functools.partial(_diff, language=language),
         help=language.text("cli.diff.help"),
         short_help=language.text("cli.diff.short"),
         options_metavar=language.text("cli.metavar.options"),
@@ -76,6 +48,36 @@ def diff_command(language: Language) -> click.Command:
             lang_option(language),
         ],
     )
+
+
+def _diff(
+    *,
+    language: Language,
+    first: str,
+    second: str,
+    scenario: str | None,
+    html: Path | None,
+    xlsx: Path | None,
+    with_notices: bool,
+    as_json: bool,
+) -> int:
+    planned = None if scenario is None else load(scenario)
+    names = Names(planned or _NAMELESS)
+    difference = compare(_read(first, planned), _read(second, planned))
+    files: dict[Path, str | bytes] = {}
+    if html is not None:
+        files[html] = render_difference(difference, names, language)
+    if xlsx is not None:
+        files[xlsx] = changes_workbook(difference, names, language)
+    for path, content in files.items():
+        write_atomic(path, content)
+    if as_json:
+        show_json(difference_document(difference, names, language))
+    else:
+        show(difference_view(difference, names, language, with_notices=with_notices), soft_wrap=True)
+    for path in files:
+        say(language.text("cli.written", path=path))
+    return EXIT_OK
 
 
 def _read(file: str, scenario: Scenario | None) -> Timetable:

@@ -11,36 +11,30 @@ from typing import TypedDict
 
 import click
 
-from classplanner.cli.options import whole_number
+from classplanner.cli.options import workers_option
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
 
-__all__ = ["EXECUTORS", "Crew", "crew_of", "crew_options", "executor_options", "opened"]
+__all__ = ["EXECUTORS", "Pool", "executor_options", "opened", "pool_of", "pool_options"]
 
 EXECUTORS = ("processes", "dask")
 _SECONDS_TO_CONNECT = 10
 
 
-class Crew(TypedDict):
-    """Who plans variants, and how many at a time."""
+class Pool(TypedDict):
+    """What plans variants, and how many at a time."""
 
     workers: int
     executor: Executor | None
 
 
-def crew_options(language: Language) -> list[click.Option]:
-    """Make the options that say who plans variants: --workers, --executor, --scheduler."""
-    workers = click.Option(
-        ["--workers"],
-        type=whole_number(language, 1, 256),
-        metavar=language.text("cli.metavar.number"),
-        help=language.text("cli.what-if.workers"),
-    )
-    return [workers, *executor_options(language, "what-if")]
+def pool_options(language: Language) -> list[click.Option]:
+    """Make the options that say what plans variants: --workers, --executor, --scheduler."""
+    return [workers_option(language, "what-if"), *executor_options(language, "what-if")]
 
 
 @contextlib.contextmanager
-def crew_of(workers: int | None, kind: str, scheduler: str | None) -> Iterator[Crew]:
+def pool_of(workers: int | None, kind: str, scheduler: str | None) -> Iterator[Pool]:
     """Open what plans variants; one a core, or one a worker of a cluster, where it is not said how many.
 
     Raises

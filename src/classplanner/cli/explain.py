@@ -12,7 +12,14 @@ import click
 
 from classplanner.api import load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, json_option, lang_option, time_limit_option, whole_number
+from classplanner.cli.options import (
+    file_argument,
+    json_option,
+    lang_option,
+    number_option,
+    output_option,
+    time_limit_option,
+)
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of
 from classplanner.cli.signals import stop_on_signals
@@ -61,20 +68,8 @@ def repair_command(language: Language) -> click.Command:
         options_metavar=language.text("cli.metavar.options"),
         params=[
             file_argument("scenario", language),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.repair.output"),
-            ),
-            click.Option(
-                ["--number"],
-                type=whole_number(language, 1, 100),
-                default=3,
-                show_default=True,
-                metavar=language.text("cli.metavar.number"),
-                help=language.text("cli.repair.number"),
-            ),
+            output_option(language, "repair"),
+            number_option(language, "repair", "number", (1, 100), default=3, show_default=True),
             _given_option(language),
             time_limit_option(language, 120),
             json_option(language),

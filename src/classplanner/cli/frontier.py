@@ -13,13 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load, plan
-from classplanner.cli.executors import crew_of, crew_options
+from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
-from classplanner.cli.options import file_argument, json_option, lang_option, whole_number
+from classplanner.cli.options import file_argument, json_option, lang_option, number_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import load_base
 from classplanner.errors import Fault, InputError
 from classplanner.frontier import (
     Answer,
@@ -63,12 +63,7 @@ def frontier_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.class"),
                 help=language.text("cli.frontier.like"),
             ),
-            click.Option(
-                ["--classes", "number"],
-                type=whole_number(language, 1, 10_000),
-                metavar=language.text("cli.metavar.number"),
-                help=language.text("cli.frontier.classes"),
-            ),
+            number_option(language, "frontier", "classes", (1, 10_000)),
             click.Option(
                 ["--base"],
                 type=click.Path(readable=False),
@@ -76,7 +71,7 @@ def frontier_command(language: Language) -> click.Command:
                 help=language.text("cli.frontier.base"),
             ),
             *search_options(language, workers=False),
-            *crew_options(language),
+            *pool_options(language),
             json_option(language),
             lang_option(language),
         ],
@@ -89,7 +84,7 @@ def _frontier(
     scenario: str,
     questions: tuple[str, ...],
     like: str | None,
-    number: int | None,
+    classes: int | None,
     base: str | None,
     time_limit: float,
     seed: int,
@@ -100,12 +95,12 @@ def _frontier(
 ) -> int:
     planned = load(scenario)
     cohort = _like(planned, like)
-    start = None if base is None else load_base(base, planned)
+    start = None if base is None else read_plan(base, planned)
     asked = questions or _QUESTIONS
-    wanted = planned if number is None else with_classes(planned, cohort, number)
+    wanted = planned if classes is None else with_classes(planned, cohort, classes)
     answers: dict[str, Answer] = {}
     values: tuple[Worth, ...] = ()
-    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
+    with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
         prober = Prober(time_limit, seed, stop)
         ask: dict[str, Any] = {
             "classes": lambda: most_classes(planned, cohort, prober),
@@ -120,7 +115,7 @@ def _frontier(
         if "worth" in asked and not stop():
             plan_at_hand = start or plan(planned, time_limit=time_limit, seed=seed, stop=stop).timetable
             if plan_at_hand is not None:
-                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **crew)
+                values = worth(planned, plan_at_hand, time_limit=time_limit, seed=seed, stop=stop, **pool)
     if as_json:
         show_json(_document(answers, values))
     else:

@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,10 +22,11 @@ __all__ = [
     "file_argument",
     "json_option",
     "lang_option",
+    "number_option",
+    "output_option",
     "path_option",
-    "seconds",
     "time_limit_option",
-    "whole_number",
+    "workers_option",
 ]
 
 
@@ -56,11 +58,39 @@ def path_option(language: Language, command: str, name: str) -> click.Option:
     )
 
 
+def output_option(language: Language, command: str) -> click.Option:
+    """Make the option --output of a command, which names a folder."""
+    return click.Option(
+        ["-o", "--output"],
+        type=click.Path(path_type=Path),
+        metavar=language.text("cli.metavar.output"),
+        help=language.text(f"cli.{command}.output"),
+    )
+
+
+def number_option(
+    language: Language, command: str, name: str, limits: tuple[int, int], **more: Any
+) -> click.Option:
+    """Make an option of a command that takes a whole number within limits."""
+    return click.Option(
+        [f"--{name}"],
+        type=_whole_number(language, *limits),
+        metavar=language.text("cli.metavar.number"),
+        help=language.text(f"cli.{command}.{name}"),
+        **more,
+    )
+
+
+def workers_option(language: Language, command: str) -> click.Option:
+    """Make the option --workers of a command."""
+    return number_option(language, command, "workers", (1, 256))
+
+
 def time_limit_option(language: Language, default: int) -> click.Option:
     """Make the option --time-limit."""
     return click.Option(
         ["--time-limit"],
-        type=seconds(language),
+        type=_seconds(language),
         metavar=language.text("cli.metavar.seconds"),
         default=default,
         show_default=True,
@@ -68,7 +98,7 @@ def time_limit_option(language: Language, default: int) -> click.Option:
     )
 
 
-def seconds(language: Language) -> Callable[[str | float], float]:
+def _seconds(language: Language) -> Callable[[str | float], float]:
     """Return what reads an option that takes seconds: any number above 0."""
 
     def read(value: str | float) -> float:
@@ -81,7 +111,7 @@ def seconds(language: Language) -> Callable[[str | float], float]:
     return read
 
 
-def whole_number(language: Language, first: int, last: int) -> Callable[[str | int], int]:
+def _whole_number(language: Language, first: int, last: int) -> Callable[[str | int], int]:
     """Return what reads an option that takes a whole number within limits."""
 
     def read(value: str | int) -> int:

@@ -9,18 +9,26 @@ from pathlib import Path
 
 import click
 
-from classplanner.api import Plan, check, load, plan
+from classplanner.api import Plan, load, plan
 from classplanner.cli.executors import executor_options, opened
 from classplanner.cli.exits import EXIT_FAULTY, EXIT_OF
-from classplanner.cli.options import file_argument, lang_option, time_limit_option, whole_number
+from classplanner.cli.options import (
+    file_argument,
+    lang_option,
+    number_option,
+    output_option,
+    time_limit_option,
+    workers_option,
+)
 from classplanner.cli.output import error_console, say, show
 from classplanner.cli.progress import show_progress
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
 from classplanner.errors import Fault, InputError, OutputError, system_reason
 from classplanner.language import Language
 from classplanner.report import objective_table, timetable_table
 from classplanner.scenario import Scenario
-from classplanner.timetable import Timetable, load_timetable
+from classplanner.timetable import TIMETABLE_FILE, Timetable
 
 __all__ = ["make_sure_of", "plan_command", "search_options"]
 
@@ -35,12 +43,7 @@ def plan_command(language: Language) -> click.Command:
         options_metavar=language.text("cli.metavar.options"),
         params=[
             file_argument("scenario", language),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.plan.output"),
-            ),
+            output_option(language, "plan"),
             click.Option(
                 ["--resume"],
                 type=click.Path(path_type=Path),
@@ -60,20 +63,8 @@ def search_options(language: Language, *, workers: bool = True) -> list[click.Op
     """Make the options that every search has: its time, its seed and, where it has any, its workers."""
     options = [
         time_limit_option(language, 60),
-        click.Option(
-            ["--seed"],
-            type=whole_number(language, 0, 2**31 - 1),
-            metavar=language.text("cli.metavar.number"),
-            default=1,
-            show_default=True,
-            help=language.text("cli.plan.seed"),
-        ),
-        click.Option(
-            ["--workers"],
-            type=whole_number(language, 1, 256),
-            metavar=language.text("cli.metavar.number"),
-            help=language.text("cli.plan.workers"),
-        ),
+        number_option(language, "plan", "seed", (0, 2**31 - 1), default=1, show_default=True),
+        workers_option(language, "plan"),
     ]
     return options if workers else options[:-1]
 
@@ -116,15 +107,9 @@ def _plan(
             )
         # Written before it is shown: whatever happens to the terminal must not cost the plan.
         files, failure = _write(result, output, language)
-    if result.timetable is None:
-        say(language.text(f"cli.plan.{result.status}"))
-        return EXIT_OF[result.status]
+    lost = failure is not None and not files
     try:
-        if not quiet or (output is not None and not files):
-            show(
-                timetable_table(planned, result.timetable, language),
-                objective_table(result.timetable, language),
-            )
+        _show(result, language, quiet=quiet and not lost)
     finally:
         _tell(files, failure, language)
     return EXIT_OF[result.status] if failure is None else EXIT_FAULTY
@@ -132,12 +117,10 @@ def _plan(
 
 def _resumed(directory: Path, scenario: Scenario, *, partial: bool) -> Timetable:
     """Read the plan to go on from."""
-    path = directory / "timetable.json"
-    timetable = load_timetable(path, scenario)
-    if partial or timetable.partial is not None:
+    path = directory / TIMETABLE_FILE
+    timetable = read_plan(path, scenario, partial="resume-partial")
+    if partial:
         raise InputError([Fault(str(path), "", "resume-partial")])
-    if not check(scenario, timetable).ok:
-        raise InputError([Fault(str(path), "", "resume-breach")])
     return timetable
 
 
@@ -195,6 +178,17 @@ def _keep(result: Plan, language: Language) -> tuple[Path, ...]:
                 return kept
             directory.rmdir()
     return ()
+
+
+def _show(result: Plan, language: Language, *, quiet: bool) -> None:
+    """Show the plan, unless nobody wants to see it; where there is none, say so anyway."""
+    if result.timetable is None:
+        say(language.text(f"cli.plan.{result.status}"))
+    elif not quiet:
+        show(
+            timetable_table(result.scenario, result.timetable, language),
+            objective_table(result.timetable, language),
+        )
 
 
 def _tell(files: tuple[Path, ...], failure: OutputError | None, language: Language) -> None:

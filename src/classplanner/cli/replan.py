@@ -27,7 +27,8 @@ from classplanner.cli.options import (
     file_argument,
     json_option,
     lang_option,
-    whole_number,
+    number_option,
+    output_option,
 )
 from classplanner.cli.output import error_console, say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
@@ -46,7 +47,6 @@ __all__ = ["replan_command"]
 
 def replan_command(language: Language) -> click.Command:
     """Make the command."""
-    number = functools.partial(click.Option, metavar=language.text("cli.metavar.number"))
     return click.Command(
         "replan",
         callback=functools.partial(_replan, language=language),
@@ -64,35 +64,11 @@ def replan_command(language: Language) -> click.Command:
                 metavar=language.text("cli.metavar.day"),
                 help=language.text("cli.replan.from"),
             ),
-            number(
-                ["--notice"],
-                type=whole_number(language, 0, 1000),
-                default=5,
-                show_default=True,
-                help=language.text("cli.replan.notice"),
-            ),
-            number(
-                ["--max-changes"],
-                type=whole_number(language, 0, 10**6),
-                help=language.text("cli.replan.max-changes"),
-            ),
-            number(
-                ["--max-changes-per-person"],
-                type=whole_number(language, 0, 10**6),
-                help=language.text("cli.replan.max-changes-per-person"),
-            ),
-            number(
-                ["--curve"],
-                type=whole_number(language, 0, 1000),
-                default=0,
-                help=language.text("cli.replan.curve"),
-            ),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.replan.output"),
-            ),
+            number_option(language, "replan", "notice", (0, 1000), default=5, show_default=True),
+            number_option(language, "replan", "max-changes", (0, 10**6)),
+            number_option(language, "replan", "max-changes-per-person", (0, 10**6)),
+            number_option(language, "replan", "curve", (0, 1000), default=0),
+            output_option(language, "replan"),
             *search_options(language, workers=False),
             json_option(language),
             lang_option(language),

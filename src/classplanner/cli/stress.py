@@ -13,13 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from classplanner.api import load
-from classplanner.cli.executors import crew_of, crew_options
+from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import day, file_argument, json_option, lang_option
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import search_options
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
-from classplanner.cli.what_if import load_base
 from classplanner.diff import tell_meeting
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
@@ -60,7 +60,7 @@ def stress_command(language: Language) -> click.Command:
                 help=language.text("cli.stress.standby"),
             ),
             *search_options(language, workers=False),
-            *crew_options(language),
+            *pool_options(language),
             json_option(language),
             lang_option(language),
         ],
@@ -83,10 +83,10 @@ def _stress(
     as_json: bool,
 ) -> int:
     planned = load(scenario)
-    plan = load_base(timetable, planned)
+    plan = read_plan(timetable, planned)
     _make_sure_of(planned, standby)
     names = Names(planned)
-    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
+    with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
         found = stress(
             planned,
             plan,
@@ -94,7 +94,7 @@ def _stress(
             kinds=kinds or LOSSES,
             time_limit=time_limit,
             seed=seed,
-            **crew,
+            **pool,
             on_loss=functools.partial(_tell, names, language),
             stop=stop,
         )

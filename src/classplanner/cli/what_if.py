@@ -9,18 +9,25 @@ from pathlib import Path
 
 import click
 
-from classplanner.api import check, load
-from classplanner.cli.executors import crew_of, crew_options
+from classplanner.api import load
+from classplanner.cli.executors import pool_of, pool_options
 from classplanner.cli.exits import EXIT_OF, EXIT_UNKNOWN
-from classplanner.cli.options import delta_options, deltas_of, file_argument, json_option, lang_option
+from classplanner.cli.options import (
+    delta_options,
+    deltas_of,
+    file_argument,
+    json_option,
+    lang_option,
+    output_option,
+)
 from classplanner.cli.output import say, show, show_json
 from classplanner.cli.plan import make_sure_of, search_options
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
 from classplanner.deltas import Delta
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
-from classplanner.scenario import Scenario
-from classplanner.timetable import Timetable, dump_timetable, load_timetable, write_atomic
+from classplanner.timetable import dump_timetable, write_atomic
 from classplanner.whatif import (
     MOST_COMBINED,
     Outcome,
@@ -31,7 +38,7 @@ from classplanner.whatif import (
     what_if,
 )
 
-__all__ = ["load_base", "what_if_command"]
+__all__ = ["what_if_command"]
 
 
 def what_if_command(language: Language) -> click.Command:
@@ -52,14 +59,9 @@ def what_if_command(language: Language) -> click.Command:
                 help=language.text("cli.what-if.base"),
             ),
             click.Option(["--combine"], is_flag=True, help=language.text("cli.what-if.combine")),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(path_type=Path),
-                metavar=language.text("cli.metavar.output"),
-                help=language.text("cli.what-if.output"),
-            ),
+            output_option(language, "what-if"),
             *search_options(language, workers=False),
-            *crew_options(language),
+            *pool_options(language),
             json_option(language),
             lang_option(language),
         ],
@@ -84,10 +86,10 @@ def _what_if(
 ) -> int:
     planned = load(scenario)
     variants = _variants(deltas, changes, combine=combine)
-    start = None if base is None else load_base(base, planned)
+    start = None if base is None else read_plan(base, planned)
     if output is not None:
         make_sure_of(output)
-    with stop_on_signals() as stop, crew_of(workers, executor, scheduler) as crew:
+    with stop_on_signals() as stop, pool_of(workers, executor, scheduler) as pool:
         outcomes = what_if(
             planned,
             variants,
@@ -95,7 +97,7 @@ def _what_if(
             combine=combine,
             time_limit=time_limit,
             seed=seed,
-            **crew,
+            **pool,
             on_outcome=functools.partial(_tell, language, output),
             stop=stop,
         )
@@ -120,22 +122,6 @@ def _variants(files: Sequence[str], changes: Sequence[str], *, combine: bool) ->
             [Fault("", "--combine", "too-many", {"max_length": MOST_COMBINED, "actual_length": len(found)})]
         )
     return found
-
-
-def load_base(file: str, scenario: Scenario) -> Timetable:
-    """Read the plan that variants begin with.
-
-    Raises
-    ------
-    InputError
-        It is faulty, leaves out classes, or breaks a rule.
-    """
-    timetable = load_timetable(file, scenario)
-    if timetable.partial is not None:
-        raise InputError([Fault(file, "", "replan-partial")])
-    if not check(scenario, timetable).ok:
-        raise InputError([Fault(file, "", "resume-breach")])
-    return timetable
 
 
 def _tell(language: Language, output: Path | None, outcome: Outcome) -> None:

@@ -9,16 +9,17 @@ from typing import Any
 
 import click
 
-from classplanner.api import check, load
+from classplanner.api import load
 from classplanner.cli.exits import EXIT_NEGATIVE, EXIT_OK, EXIT_UNKNOWN
 from classplanner.cli.options import day, file_argument, json_option, lang_option, time_limit_option
 from classplanner.cli.output import show, show_json
+from classplanner.cli.reading import read_plan
 from classplanner.cli.signals import stop_on_signals
 from classplanner.errors import Fault, InputError
 from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Lock, Scenario
-from classplanner.timetable import Timetable, load_timetable
+from classplanner.timetable import Timetable
 
 __all__ = ["suggest_command", "why_command", "why_not_command"]
 
@@ -74,12 +75,9 @@ def _day(name: str, language: Language) -> click.Option:
 
 
 def _read(scenario: str, timetable: str) -> tuple[Scenario, Timetable]:
-    """Read a plan in which every rule holds."""
+    """Read a scenario, and the plan that is asked about."""
     asked = load(scenario)
-    planned = load_timetable(timetable, asked)
-    if not check(asked, planned).ok:
-        raise InputError([Fault(timetable, "", "question-breach")])
-    return asked, planned
+    return asked, read_plan(timetable, asked, partial=None, breach="question-breach")
 
 
 def _why(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from classplanner._version import __version__
@@ -173,34 +174,13 @@ def replan(
         prices={**PRICES, **(prices or {})},
         most_per_person=max_changes_per_person,
         seed=seed,
-        on_progress=None
-        if on_progress is None
-        else lambda at: on_progress(None if at.best is None else at.best.number, at.bound),
+        on_progress=None if on_progress is None else functools.partial(_tell, on_progress),
     )
-    base = search.base
-    _make_sure_of_the_past(search.problem, base, timetable)
+    _make_sure_of_the_past(search.problem, search.base, timetable)
     with control.on_signals():
         points = _run(search, control, max_changes, curve)
-    run = _record(control, seed, time_limit)
-    wanted = [pair for pair in points if max_changes is None or pair[0].most == max_changes]
-    if not wanted:
-        status = _status_without(search, max_changes)
-        return Replan(scenario, status, None, None, None, search.bound, None, None, _day(base))
-    point, found = wanted[0]
-    made, difference, verdict = _checked(scenario, timetable, found, search, run)
-    cheapest = max_changes is not None and point.bound is not None and point.bound >= point.cost
-    return Replan(
-        scenario,
-        "optimal" if cheapest or difference.number == search.bound else "feasible",
-        made,
-        difference,
-        verdict,
-        search.bound,
-        point.cost,
-        point.bound,
-        _day(base),
-        tuple(one for one, _ in points) if curve else (),
-    )
+    answer = _answer(search, timetable, points, max_changes, _record(control, seed, time_limit))
+    return replace(answer, curve=tuple(point for point, _ in points)) if curve else answer
 
 
 def adapt(
@@ -257,6 +237,31 @@ def _search(
 def _record(control: Control, seed: int, time_limit: float | None) -> RunRecord:
     seconds = round(control.seconds, 3)
     return RunRecord(version=__version__, seed=seed, time_limit=time_limit, seconds=seconds, workers=1)
+
+
+def _tell(on_progress: Callable[[int | None, int], None], search: Search) -> None:
+    """Tell the caller how far the search has come."""
+    on_progress(None if search.best is None else search.best.number, search.bound)
+
+
+def _answer(
+    search: Search,
+    before: Timetable,
+    points: list[tuple[Point, Found]],
+    max_changes: int | None,
+    run: RunRecord,
+) -> Replan:
+    """Answer with the plan that takes as many changes as were asked for, checked; or without one."""
+    scenario, day = search.problem.scenario, _day(search.base)
+    wanted = [pair for pair in points if max_changes is None or pair[0].most == max_changes]
+    if not wanted:
+        status = _status_without(search, max_changes)
+        return Replan(scenario, status, None, None, None, search.bound, None, None, day)
+    point, found = wanted[0]
+    made, difference, verdict = _checked(scenario, before, found, search, run)
+    cheapest = max_changes is not None and point.bound is not None and point.bound >= point.cost
+    status = "optimal" if cheapest or difference.number == search.bound else "feasible"
+    return Replan(scenario, status, made, difference, verdict, search.bound, point.cost, point.bound, day)
 
 
 def _status_without(search: Search, max_changes: int | None) -> Status:

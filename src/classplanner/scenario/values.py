@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "ONLY_YEARS",
     "Count",
     "Day",
     "DayNumber",
@@ -121,6 +122,8 @@ Year = Annotated[
     BeforeValidator(_year),
     WithJsonSchema({"type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|2100)$"}, mode="validation"),
 ]
+ONLY_YEARS = Field(json_schema_extra={"additionalProperties": False})
+"""Of a table by years: it has no other keys."""
 Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 DayNumber = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 Money = Annotated[int, Field(strict=True, ge=0, le=10**12)]

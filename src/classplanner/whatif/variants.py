@@ -99,12 +99,10 @@ def what_if(
     if on_outcome is not None:
         on_outcome(outcome)
     enough = good_enough(first, footing) if gap is None else gap
-    jobs = []
-    for some, variant in zip(chosen, scenarios, strict=True):
-        title = " + ".join(deltas[index].title for index in some)
-        restricted = all(change.restricts for index in some for change in deltas[index].changes)
-        floor = outcome.bound if restricted else 0
-        jobs.append(Job(title, some, variant, first.timetable, footing, floor, enough, time_limit, seed))
+    of_variants = replace(job, footing=footing, floor=outcome.bound, gap=enough)
+    jobs = [
+        _varied(of_variants, variant, deltas, some) for some, variant in zip(chosen, scenarios, strict=True)
+    ]
     outcomes: dict[tuple[int, ...], Outcome] = {(): outcome}
     for done in results(plan_one, jobs, workers=workers, executor=executor, stop=stop):
         outcomes[done.deltas] = done
@@ -217,6 +215,14 @@ class Job:
     gap: float | None
     time_limit: float | None
     seed: int
+
+
+def _varied(job: Job, scenario: Scenario, deltas: Sequence[Delta], some: tuple[int, ...]) -> Job:
+    """Return the job of a variant; it may cost less than the base unless its deltas only restrict."""
+    chosen = [deltas[index] for index in some]
+    restricted = all(change.restricts for delta in chosen for change in delta.changes)
+    title = " + ".join(delta.title for delta in chosen)
+    return replace(job, title=title, deltas=some, scenario=scenario, floor=job.floor if restricted else 0)
 
 
 def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
