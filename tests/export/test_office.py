@@ -18,9 +18,20 @@ from tests.report.samples import hanoi, plan
 SOFFICE = next((found for name in ("soffice", "libreoffice") if (found := shutil.which(name))), None)
 PDFTOTEXT = shutil.which("pdftotext")
 
+
+def _has_a_font_as_wide_as_times() -> bool:
+    """Whether lines break where they do in an office; fontconfig comes with LibreOffice."""
+    if SOFFICE is None or not (match := shutil.which("fc-match")):
+        return False
+    command = [match, "Times New Roman"]
+    found = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=20)
+    return "Liberation" in found.stdout or "Times" in found.stdout
+
+
 pytestmark = [
     pytest.mark.libreoffice,
     pytest.mark.skipif(SOFFICE is None or PDFTOTEXT is None, reason="no LibreOffice, or no pdftotext, here"),
+    pytest.mark.skipif(not _has_a_font_as_wide_as_times(), reason="no Times New Roman, or its like, here"),
 ]
 
 
