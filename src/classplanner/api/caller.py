@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import threading
 import time
@@ -47,7 +48,7 @@ class Caller:
     def on_progress(self, progress: Progress) -> None:
         """Tell the caller of progress."""
         if self._on_progress is not None:
-            self.guard(lambda: self._on_progress(progress) if self._on_progress else None)
+            self.guard(functools.partial(self._on_progress, progress))
 
     def stop(self) -> bool:
         """Ask the caller whether to stop; a caller that has failed wants to."""
@@ -95,7 +96,7 @@ class Herald:
         rested = 0.0
         while (news := self._latest(rested)) is not None:
             started = time.monotonic()
-            self._caller.guard(lambda news=news: self._give(news))  # type: ignore[misc]
+            self._caller.guard(functools.partial(self._give, news))
             ended = time.monotonic()
             rested = ended + _REST * (ended - started)
 

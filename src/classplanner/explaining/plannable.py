@@ -17,13 +17,13 @@ from classplanner.explaining.layouts import can_be_laid_out
 from classplanner.explaining.settled import settle
 from classplanner.scenario import Objective, Scenario
 from classplanner.solve import EXACT_CLASSES, Control, Progress, find
-from classplanner.solve.assignments import Assignments
 from classplanner.solve.choice import whole_openings
 from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.cpsat import decide
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.packing import Packing
-from classplanner.solve.prices import Capacity
+from classplanner.solve.prices import free_prices
+from classplanner.solve.year import least_sessions
 from classplanner.timetable import Timetable
 
 __all__ = ["Answer", "plannable"]
@@ -101,21 +101,14 @@ def _decided(problem: Problem, control: Control, seed: int, workers: int) -> Ans
 
 def _possible(problem: Problem) -> Openings | None:
     """Return the openings that leave each class alone a place for every session; None if some has none."""
-    table = encode_openings(problem).openings
+    model = encode_openings(problem)
+    table = model.openings
     if not problem.scenario.lecturers:
         return table if len(np.unique(table.cohort)) == len(problem.cohorts) else None
-    courses, course = np.unique(np.stack([table.cohort, table.day]), axis=1, return_inverse=True)
-    assignments = Assignments(problem, Capacity(problem))
-    free = np.zeros(
-        (len(problem.scenario.lecturers), len(problem.days) * problem.sessions_per_day), dtype=np.int64
-    )
-    holds = np.zeros(courses.shape[1], dtype=bool)
-    for cohort in np.unique(courses[0]).tolist():
-        own = courses[0] == cohort
-        priced = assignments.price(problem.cohorts[cohort].programme.modules, free)
-        least, _ = assignments.cheapest(assignments.layouts(cohort), priced, courses[1, own])
-        holds[own] = least < IMPOSSIBLE
-    kept = holds[course.reshape(-1)]
+    group = groups(problem)
+    packing = Packing(problem, table, model.cost[: model.first_start], group)
+    sessions = Multipliers(problem, packing).sessions(free_prices(problem))
+    kept = least_sessions(packing, sessions, group, table) < IMPOSSIBLE
     left = np.unique(table.cohort[kept])
     return (
         Openings(table.cohort[kept], table.day[kept], table.room[kept])

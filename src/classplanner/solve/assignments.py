@@ -27,18 +27,20 @@ FORBIDDEN = 10**12
 
 @dataclass(frozen=True)
 class Layouts:
-    """Where the modules of a programme may start in its courses, and what that costs; days mostly share it.
+    """Where the modules of a programme may start in its courses, and who may teach them, at which cost.
 
     Attributes
     ----------
     cost
-        In VND; `FORBIDDEN` where a module cannot start. Shape (layouts, modules, slots).
+        Of starts, in VND; `FORBIDDEN` where a module cannot start. Shape (layouts, modules, slots).
     layout
-        Of a course that begins on each day; shape (days,).
+        Of a course that begins on each day, as days mostly share theirs; shape (days,).
     module, part
         Of each session: its module, counted from the programme's first, and its number in the module.
     sessions
         Of each module; shape (modules,).
+    first, lecturer, own
+        Those who may teach module m are ``lecturer[first[m]:first[m + 1]]``; fee and rank of each, in VND.
     potential, chosen
         For each day: the potentials of slots, and the slot of each session and idle one, as the last prices
         left them; shape (days, slots) each.
@@ -49,6 +51,9 @@ class Layouts:
     module: Integers
     part: Integers
     sessions: Integers
+    first: Integers
+    lecturer: Integers
+    own: Integers
     potential: Integers = field(repr=False)
     chosen: Integers = field(repr=False)
 
@@ -108,33 +113,36 @@ class Assignments:
         part = np.arange(len(module)) - np.repeat(np.cumsum(sessions) - sessions, sessions)
         potential, chosen = np.zeros((2, len(days), slots), dtype=np.int64)
         stacked = np.array(costs, dtype=np.int64).reshape(len(costs), len(sessions), slots)
-        return Layouts(stacked, layout, module, part, sessions, potential, chosen)
+        lecturers = self._lecturers(data.modules)
+        return Layouts(stacked, layout, module, part, sessions, *lecturers, potential, chosen)
 
-    def price(self, modules: Integers, asked: Integers) -> PricedModules:
+    def _lecturers(self, modules: Integers) -> tuple[Integers, Integers, Integers]:
+        """List who may teach each module, and what that costs whatever the slot."""
+        problem = self.problem
+        fee = np.array([one.fee for one in problem.scenario.lecturers], dtype=np.int64)
+        qualified = [problem.modules[position].lecturers for position in modules]
+        number = np.array([len(some) for some in qualified], dtype=np.int64)
+        first = np.concatenate([[0], np.cumsum(number)])
+        lecturer = np.concatenate([*qualified, np.empty(0, dtype=np.int64)])
+        rank = np.arange(len(lecturer)) - np.repeat(first[:-1], number)
+        sessions = np.repeat(problem.module_sessions[modules], number)
+        weights = problem.scenario.objective
+        return first, lecturer, weights.fees * fee[lecturer] * sessions + weights.preference * rank
+
+    def price(self, layouts: Layouts, asked: Integers) -> PricedModules:
         """Find the cheapest lecturer of each module and slot.
 
         Parameters
         ----------
-        modules
-            Positions.
         asked
             What a session costs beside the fee; shape (lecturers, slots).
         """
         from classplanner.solve.matching import cheapest_lecturers  # noqa: PLC0415 - Numba takes half a second
 
-        weights, lecturers = self.problem.scenario.objective, self.problem.scenario.lecturers
-        fee = weights.fees * np.array([one.fee for one in lecturers], dtype=np.int64)
-        data = [self.problem.modules[position] for position in modules]
-        number = np.array([len(one.lecturers) for one in data], dtype=np.int64)
-        first = np.concatenate([[0], np.cumsum(number)])
-        lecturer = np.concatenate([*(one.lecturers for one in data), np.empty(0, dtype=np.int64)])
-        rank = np.arange(len(lecturer)) - np.repeat(first[:-1], number)
-        sessions = self.problem.module_sessions[modules]
-        own = fee[lecturer] * np.repeat(sessions, number) + weights.preference * rank
         paid = np.where(self.capacity.free, np.minimum(asked, DEAREST), FORBIDDEN)
-        cost = np.zeros((len(modules), asked.shape[1]), dtype=np.int64)
+        cost = np.zeros((len(layouts.sessions), asked.shape[1]), dtype=np.int64)
         who = np.full_like(cost, -1)
-        cheapest_lecturers(first, lecturer, own, sessions, paid, cost, who)
+        cheapest_lecturers(layouts.first, layouts.lecturer, layouts.own, layouts.sessions, paid, cost, who)
         return PricedModules(cost, who)
 
     def cheapest(self, layouts: Layouts, priced: PricedModules, days: Integers) -> tuple[Integers, Integers]:

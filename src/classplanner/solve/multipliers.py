@@ -138,8 +138,8 @@ class Multipliers:
         least = np.empty(self._courses.shape[1], dtype=np.int64)
         slots, lecturers = [], []
         for cohort, own in zip(self._cohort_of, self._of_kind, strict=True):
-            priced = self.assignments.price(self.problem.cohorts[cohort].programme.modules, asked)
             layouts = self.assignments.layouts(cohort)
+            priced = self.assignments.price(layouts, asked)
             least[own], slot = self.assignments.cheapest(layouts, priced, self._courses[1, own])
             slots.append(slot)
             lecturers.append(priced)

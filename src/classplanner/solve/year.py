@@ -173,7 +173,9 @@ class _Year:
         self, choices: Choices, choice: Choice, start: Draft | None, tightening: Tightening, workers: int
     ) -> tuple[Choice, Draft]:
         """Make a draft with openings, unless there is one, then improve the openings; return both."""
-        draft = self._annealed(choice, FIRST, None, workers) if start is None else start
+        draft = start
+        if draft is None:
+            draft = self._run(self._annealing(choice, None), choice, FIRST, self.seed, workers)
         self.scarce = len(draft.left_out) > 0
         self.incumbent.enter("openings")
         with _beside(tightening.next, workers):
@@ -182,32 +184,28 @@ class _Year:
 
     def _thorough(self, choice: Choice, before: Draft | None, tightening: Tightening, workers: int) -> Draft:
         """Anneal on all cores, then, where there is a plan, for long, while the bound is raised."""
+        annealing = self._annealing(choice, before)
         if self.scarce and workers > 1:
-            draft = self._either(choice, before)
+            draft = self._either(annealing, choice)
         else:
-            draft = self._annealed(choice, SCARCE if self.scarce else THOROUGH, before, workers)
+            draft = self._run(annealing, choice, SCARCE if self.scarce else THOROUGH, self.seed, workers)
         if len(draft.left_out):
             return draft
+        annealing.go_on_from(draft)
         with _beside(tightening.next, workers):
-            longer = self._annealed(choice, LONG, draft)
+            longer = self._run(annealing, choice, LONG, self.seed)
         return draft if len(longer.left_out) else longer
 
-    def _either(self, choice: Choice, before: Draft | None) -> Draft:
+    def _either(self, annealing: Annealing, choice: Choice) -> Draft:
         """Anneal with two seeds at a time, as either may find no plan where lecturers are few."""
-        annealing = self._annealing(choice, before)
         with ThreadPoolExecutor(2) as pool:
             seeds = (self.seed, self.seed + 1)
             drafts = list(pool.map(lambda seed: self._run(annealing, choice, SCARCE, seed), seeds))
         price = dearest_session(self.problem)
         return min(drafts, key=lambda draft: (len(draft.left_out), judge(self.problem, draft, price).total))
 
-    def _annealed(
-        self, choice: Choice, schedule: Sequence[Heats], before: Draft | None, workers: int = 1
-    ) -> Draft:
-        """Anneal a plan with some openings, from the times of another draft; keep it if it is one."""
-        return self._run(self._annealing(choice, before), choice, schedule, self.seed, workers)
-
     def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
+        """Prepare annealing with some openings, from the times of another draft."""
         start = only_openings(self.problem, choice)
         if before is not None:
             start = replace(before, day=choice.day, room=choice.room)
@@ -216,6 +214,7 @@ class _Year:
     def _run(
         self, annealing: Annealing, choice: Choice, schedule: Sequence[Heats], seed: int, workers: int = 1
     ) -> Draft:
+        """Anneal a draft, and keep it if it is a plan."""
         if not annealing.possible:
             return only_openings(self.problem, choice)
         clock = self.control.within(_ANNEALING * self.control.remaining)

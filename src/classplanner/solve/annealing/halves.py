@@ -32,7 +32,7 @@ class Halves:
 
     def __init__(self, board: Board, ways: Integers, workers: int) -> None:
         self.board = board
-        self._states = [State(board, ways) for _ in range(min(workers, 2))]
+        self._states = [State(board, ways) for _ in range(2)] if workers > 1 else []
         self._whole = State(board, ways)
         problem, per_day = board.problem, board.problem.sessions_per_day
         day = board.classes["first_slot"] // per_day
@@ -60,7 +60,7 @@ class Halves:
     def anneal(self, moves: int, heat: float, seed: int) -> None:
         """Try so many moves at a heat, half of them in each thread."""
         random = np.random.default_rng(seed)
-        parts = self._parts(random) if len(self._states) > 1 else None
+        parts = self._parts(random) if self._states else None
         if parts is None:
             self._whole.anneal(moves, heat, seed)
             return
@@ -74,10 +74,10 @@ class Halves:
 
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(half, self._states, parts, seeds))
-        for together in ("best", "ways"):
+        for found in ([state.best for state in self._states], [state.ways for state in self._states]):
             ways = before.copy()
-            for state, part in zip(self._states, parts, strict=True):
-                ways[part] = getattr(state, together)[part]
+            for part, own in zip(parts, found, strict=True):
+                ways[part] = own[part]
             self._whole.adopt(ways)
 
     def _parts(self, random: np.random.Generator) -> tuple[Truths, Truths] | None:

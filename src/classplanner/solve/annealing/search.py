@@ -86,6 +86,10 @@ class Annealing:
         self._board = board_of(problem, draft.day, draft.room, asked)
         self._slots = times(self._board, draft, control, price)
 
+    def go_on_from(self, draft: Draft) -> None:
+        """Begin the next run with the lessons of another draft, all there, with the same openings."""
+        self.draft, self._slots = draft, draft.start
+
     @property
     def possible(self) -> bool:
         """Whether each class can be held by itself; nothing else may be asked for otherwise."""
