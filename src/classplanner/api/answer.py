@@ -9,9 +9,9 @@ from classplanner.check import Verdict
 from classplanner.language import Language, LanguageCode
 from classplanner.report import render_html
 from classplanner.scenario import Scenario
-from classplanner.timetable import Status, Timetable, write_atomic, write_plan
+from classplanner.timetable import Status, Timetable, gap_of, write_atomic, write_plan
 
-__all__ = ["Plan", "gap_of"]
+__all__ = ["Plan"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Plan:
     @property
     def gap(self) -> float | None:
         """(objective - bound) / objective: at most so much can be saved; None without a plan."""
-        return gap_of(self.objective, self.bound)
+        return None if self.objective is None else gap_of(self.objective, self.bound)
 
     def save(self, directory: str | Path, language: LanguageCode = "en") -> tuple[Path, ...]:
         """Write ``timetable.json``, ``scenario.json`` and ``timetable.html``, each whole or not at all.
@@ -98,10 +98,3 @@ class Plan:
             return f"<p>classplanner: {self.status}</p>"
         page = self.html().replace("&", "&amp;").replace('"', "&quot;")
         return f'<iframe srcdoc="{page}" style="width: 100%; height: 40em; border: 0"></iframe>'
-
-
-def gap_of(total: int | None, bound: int) -> float | None:
-    """Return the share of a cost that can be saved at most; None without a plan."""
-    if total is None:
-        return None
-    return (total - bound) / total if total else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from classplanner.api.answer import Plan, gap_of
+from classplanner.api.answer import Plan
 from classplanner.api.partial import trainees_of
 from classplanner.check import check
 from classplanner.errors import ContradictionError
@@ -19,6 +19,7 @@ from classplanner.timetable import (
     ScenarioRecord,
     Status,
     Timetable,
+    gap_of,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def checked(scenario: Scenario, result: Result, run: RunRecord, partial: Partial
     if findings:
         raise ContradictionError(findings, _case(scenario, bare))
     objective = ObjectiveRecord(
-        total=total, bound=result.bound, gap=gap_of(total, result.bound) or 0.0, terms=verdict.terms
+        total=total, bound=result.bound, gap=gap_of(total, result.bound), terms=verdict.terms
     )
     timetable = bare.model_copy(update={"objective": objective})
     return Plan(scenario, result.status, timetable, result.bound, verdict)

@@ -22,6 +22,7 @@ from classplanner.timetable import (
     Status,
     Timetable,
     dump_timetable,
+    gap_of,
 )
 
 if TYPE_CHECKING:
@@ -291,8 +292,7 @@ def _checked(
         )
     if findings:
         raise ContradictionError(findings, dump_timetable(made))
-    gap = (total - bound) / total if total else 0.0
-    objective = ObjectiveRecord(total=total, bound=bound, gap=gap, terms=verdict.terms)
+    objective = ObjectiveRecord(total=total, bound=bound, gap=gap_of(total, bound), terms=verdict.terms)
     return made.model_copy(update={"objective": objective}), difference, verdict
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from classplanner.timetable import Meeting, PlannedCohort
+from classplanner.timetable import Meeting, PlannedCohort, gap_of
 
 __all__ = ["Control", "Progress", "Stage"]
 
@@ -52,9 +52,7 @@ class Progress:
     @property
     def gap(self) -> float | None:
         """(best - bound) / best; None before the first plan."""
-        if self.best is None:
-            return None
-        return (self.best - self.bound) / self.best if self.best else 0.0
+        return None if self.best is None else gap_of(self.best, self.bound)
 
 
 class Control:

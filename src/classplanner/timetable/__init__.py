@@ -22,6 +22,7 @@ from classplanner.timetable.models import (
     Status,
     Terms,
     Timetable,
+    gap_of,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Terms",
     "Timetable",
     "dump_timetable",
+    "gap_of",
     "load_timetable",
     "parse_timetable",
     "read_timetable",

@@ -23,6 +23,7 @@ __all__ = [
     "Status",
     "Terms",
     "Timetable",
+    "gap_of",
 ]
 
 
@@ -83,6 +84,11 @@ class Terms(Model):
     def total(self) -> int:
         """The sum of all terms."""
         return self.fees + self.rooms + self.order + self.delay + self.preference + self.overload
+
+
+def gap_of(total: int, bound: int) -> float:
+    """Return the share of a cost that can be saved at most, where no plan costs less than a bound."""
+    return (total - bound) / total if total else 0.0
 
 
 class ObjectiveRecord(Model):

@@ -12,7 +12,7 @@ from classplanner.diff import Difference, compare
 from classplanner.language import Language
 from classplanner.rules import Names
 from classplanner.scenario import Scenario
-from classplanner.timetable import Status, Terms, Timetable
+from classplanner.timetable import Status, Terms, Timetable, gap_of
 
 if TYPE_CHECKING:
     from classplanner.explaining import Explanation
@@ -67,9 +67,7 @@ class Outcome:
     @property
     def gap(self) -> float | None:
         """(cost - bound) / cost; None without a plan."""
-        if self.cost is None:
-            return None
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
+        return None if self.cost is None else gap_of(self.cost, self.bound)
 
     @property
     def trainees(self) -> int:

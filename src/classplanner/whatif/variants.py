@@ -14,7 +14,7 @@ from classplanner.deltas import Delta, apply
 from classplanner.errors import Fault, InputError
 from classplanner.replanning import adapt
 from classplanner.scenario import Scenario
-from classplanner.timetable import Timetable
+from classplanner.timetable import Timetable, gap_of
 from classplanner.whatif.outcome import Outcome
 from classplanner.whatif.running import results
 
@@ -183,7 +183,7 @@ def good_enough(base: Plan, footing: Footing | None) -> float | None:
     bound = base.bound if footing is None else footing.bound
     if base.objective is None or not bound:
         return None
-    return (base.objective - bound) / base.objective
+    return gap_of(base.objective, bound)
 
 
 @dataclass(frozen=True)
