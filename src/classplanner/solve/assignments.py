@@ -86,7 +86,13 @@ class Assignments:
         programme = self.problem.cohorts[cohort].programme.programme.id
         if programme not in self._layouts:
             self._layouts[programme] = self._find_layouts(cohort)
+            self._compile(self._layouts[programme])
         return self._layouts[programme]
+
+    def _compile(self, layouts: Layouts) -> None:
+        """Have compiled what pricing needs, before any clock of a search runs."""
+        nothing = np.zeros(self.capacity.free.shape, dtype=np.int64)
+        self.cheapest(layouts, self.price(layouts, nothing), np.arange(0))
 
     def _find_layouts(self, cohort: int) -> Layouts:
         """Have the rules of starts stated for all days, and keep what is the same but once."""

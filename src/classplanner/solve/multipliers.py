@@ -87,8 +87,8 @@ class Multipliers:
             np.stack([_programme(problem)[packing.cohort], packing.day]), axis=1, return_inverse=True
         )
         self._course = self._course.reshape(-1)
-        self._cohort_of = _first_of_each(_programme(problem))
-        self._of_kind = [np.flatnonzero(self._courses[0] == kind) for kind in range(len(self._cohort_of))]
+        self._layouts = [self.assignments.layouts(cohort) for cohort in _first_of_each(_programme(problem))]
+        self._of_kind = [np.flatnonzero(self._courses[0] == kind) for kind in range(len(self._layouts))]
 
     def raise_bound(
         self,
@@ -137,8 +137,7 @@ class Multipliers:
         asked = self.capacity.asked(prices)
         least = np.empty(self._courses.shape[1], dtype=np.int64)
         slots, lecturers = [], []
-        for cohort, own in zip(self._cohort_of, self._of_kind, strict=True):
-            layouts = self.assignments.layouts(cohort)
+        for layouts, own in zip(self._layouts, self._of_kind, strict=True):
             priced = self.assignments.price(layouts, asked)
             least[own], slot = self.assignments.cheapest(layouts, priced, self._courses[1, own])
             slots.append(slot)
@@ -149,9 +148,8 @@ class Multipliers:
         """Count the sessions that each lecturer gives in each slot, in the openings that `values` choose."""
         used = np.bincount(self._course, values, minlength=self._courses.shape[1])
         given = np.zeros(self.capacity.free.shape)
-        for kind, own in enumerate(self._of_kind):
+        for kind, (layouts, own) in enumerate(zip(self._layouts, self._of_kind, strict=True)):
             some = used[own] > 1e-9
-            layouts = self.assignments.layouts(self._cohort_of[kind])
             at = self._courses[1, own][some, None] * self.capacity.per_day + courses.slots[kind][some]
             lecturer = courses.lecturers[kind].lecturer[layouts.module, at - layouts.part]
             share = np.broadcast_to(used[own][some, None], at.shape)

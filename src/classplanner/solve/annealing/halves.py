@@ -38,6 +38,9 @@ class Halves:
         day = board.classes["first_slot"] // per_day
         self._first_week = problem.week[day]
         self._last_week = problem.week[day + problem.cohort_days - 1]
+        # What is not compiled yet is, before any clock of a run begins.
+        self._whole.anneal(0, 1.0, 0)
+        self.back_to_best()
 
     @property
     def best(self) -> Integers:

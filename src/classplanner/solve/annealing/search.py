@@ -141,7 +141,10 @@ class Annealing:
             if clock.stopped:
                 break
             spent = 1 - clock.remaining / whole if whole < float("inf") else 0.0
-            heat = heats.hot * (heats.cold / heats.hot) ** max(done / moves, spent)
+            late = (
+                spent > (done + _CHUNK) / moves
+            )  # so that in time, the same moves are tried at the same heat
+            heat = heats.hot * (heats.cold / heats.hot) ** (spent if late else done / moves)
             state.anneal(min(_CHUNK, moves - done), heat * self._board.scale, int(seeds.integers(2**31)))
             if look is not None and state.least != looked:
                 looked, draft = state.least, self._draft(state)
