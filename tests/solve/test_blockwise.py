@@ -91,6 +91,15 @@ def test_progress_only_gets_better(planned: tuple[Result, list[Progress]]) -> No
             assert verdict.terms.total == progress.best
 
 
+def test_until_there_is_a_plan_it_is_told_how_many_classes_lack_nothing(
+    planned: tuple[Result, list[Progress]],
+) -> None:
+    counts = [progress.planned for progress in planned[1] if progress.planned is not None]
+    assert counts
+    assert all(0 <= some <= classes == SMALL["classes"] for some, classes in counts)
+    assert all(progress.planned is None for progress in planned[1] if progress.best is not None)
+
+
 def test_a_plan_to_begin_with_is_never_lost() -> None:
     scenario, plan = planted(3, **SMALL)
     problem = compile_scenario(scenario)

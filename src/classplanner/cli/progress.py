@@ -77,7 +77,7 @@ class _Log:
 
     @staticmethod
     def _is_news(told: Progress, now: Progress) -> bool:
-        first = told.best is None and now.best is not None
+        first = now.stage != told.stage or (told.best is None and now.best is not None)
         late = now.seconds - told.seconds >= _SECONDS_BETWEEN_LINES
         return first or (late and replace(now, seconds=told.seconds) != told)
 
@@ -89,6 +89,9 @@ def _tell(progress: Progress | None, seconds: float, language: Language) -> str:
         if progress.trainees is not None and progress.most is not None:
             told = language.text("cli.progress.trainees", trainees=progress.trainees, most=progress.most)
             parts.append(told)
+        if progress.planned is not None:
+            planned, classes = progress.planned
+            parts.append(language.text("cli.progress.planned", planned=planned, classes=classes))
         if progress.best is not None:
             parts.append(language.text("cli.progress.best", best=progress.best))
         if progress.bound:

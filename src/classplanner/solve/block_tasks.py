@@ -1,41 +1,31 @@
 """What is done for one block at a time, in whatever process, with one thread: it is priced, it is planned.
 
-Arguments and results are plain data that pass between processes. What is made of a block's scenario is kept
-by the worker, as the next task is likely to be for the same blocks.
+Arguments and results are plain data that pass between processes.
 """
 
 from __future__ import annotations
 
-import copy
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from classplanner.compile import Engagements, Integers, Problem, compile_scenario
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, Truths, decode, encode_openings, ragged
+from classplanner.compile import Integers, Problem
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, Truths, decode, ragged
 from classplanner.solve.annealing import CHEAPER, FIRST, Annealing, Heats
-from classplanner.solve.assignments import Assignments
-from classplanner.solve.beside import more_absences
 from classplanner.solve.blocks import Block
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control
-from classplanner.solve.courses import groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.multipliers import Multipliers, Priced, Stride
-from classplanner.solve.packing import Packing
-from classplanner.solve.prices import Capacity, Prices, free_prices
+from classplanner.solve.multipliers import Priced, Stride
+from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.tightening import Tightening
+from classplanner.solve.workshop import Surroundings, workshop_of
 from classplanner.solve.year import dearest_session, only_openings, operators_for
 from classplanner.timetable import Meeting, PlannedCohort
 
-__all__ = ["PlannedBlock", "PricedBlock", "Surroundings", "plan_block", "price_block", "teaching"]
-
-_KEPT = 80
-"""Blocks of which a worker keeps what it has made."""
+__all__ = ["PlannedBlock", "PricedBlock", "plan_block", "price_block", "teaching"]
 
 # Of the time that is left: so much may go into the choice of openings, and so much into annealing.
 _OPENINGS, _ANNEALING = 0.3, 0.5
@@ -67,30 +57,6 @@ class PricedBlock:
     prices: Prices
     step: float
     used: np.ndarray
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a block has to know of the others; the shape of all is (shared lecturers, …).
-
-    Attributes
-    ----------
-    asked
-        Prices of the sessions of shared lecturers, in VND, by slot.
-    sessions, on_site, kept
-        What they do elsewhere (`Engagements`).
-    away
-        Slots that are kept for blocks that are planned at the same time.
-    dear
-        Prices of sessions on top, as long as lessons are lacking: others would have to make way for them.
-    """
-
-    asked: Integers
-    sessions: Truths
-    on_site: Truths
-    kept: Integers
-    away: Truths
-    dear: Integers
 
 
 @dataclass(frozen=True)
@@ -141,7 +107,7 @@ def price_block(
     before
         What it came to at other prices; its own prices are gone on from.
     """
-    control, workshop = Control(seconds), _workshop(block)
+    control, workshop = Control(seconds), workshop_of(block)
     multipliers = workshop.multipliers(asked)
     used, stride = multipliers.used, Stride(patience=_PATIENCE)
     if before is not None:
@@ -192,80 +158,6 @@ def plan_block(
     return planning.run(prices, before, draft, anew=anew)
 
 
-class _Multipliers(Multipliers):
-    """Those of a block, which remember how shared lecturers are used round by round."""
-
-    def __init__(self, block: Block, problem: Problem, packing: Packing, assignments: Assignments) -> None:
-        super().__init__(problem, packing, assignments)
-        self._shared = block.shared
-        self.used: list[np.ndarray] = []
-
-    def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
-        """Do what `Multipliers.bound` does."""
-        outcome = super().bound(prices)
-        if outcome is not None:
-            self.used.append(outcome[1][0][self._shared] + 1)  # sessions less the one that is allowed
-        return outcome
-
-
-class _Workshop:
-    """What is made of a block once: its problem, and the packing of its openings."""
-
-    def __init__(self, block: Block) -> None:
-        self.block = block
-        self.problem = compile_scenario(block.scenario)
-        # Overloads of shared lecturers count for all blocks together, so they are no cost of this one.
-        lecturers = tuple(
-            one.model_copy(update={"target_sessions": None}) if shared else one
-            for one, shared in zip(block.scenario.lecturers, block.shared, strict=True)
-        )
-        self.alone = replace(
-            self.problem, scenario=block.scenario.model_copy(update={"lecturers": lecturers})
-        )
-        self.model = encode_openings(self.alone)
-        cost = self.model.cost[: self.model.first_start]
-        self.packing = Packing(self.alone, self.model.openings, cost, groups(self.alone))
-        self._assignments = Assignments(self.alone, Capacity(self.alone))
-
-    def spread(self, values: np.ndarray) -> np.ndarray:
-        """Turn what is said of shared lecturers into what is said of all lecturers of the block."""
-        whole = np.zeros((len(self.block.shared), *values.shape[1:]), dtype=values.dtype)
-        whole[self.block.shared] = values
-        return whole
-
-    def multipliers(self, asked: Integers) -> _Multipliers:
-        """Return what raises the bound at prices of shared lecturers."""
-        assignments = copy.copy(self._assignments)  # the layouts are the same at any price
-        assignments.capacity = Capacity(self.alone, self.spread(asked))
-        return _Multipliers(self.block, self.alone, self.packing, assignments)
-
-    def beside(self, around: Surroundings) -> Problem:
-        """Return the problem with what shared lecturers do elsewhere."""
-        engaged = Engagements(
-            self.spread(around.sessions), self.spread(around.on_site), self.spread(around.kept)
-        )
-        away = self.spread(around.away).reshape(
-            len(self.block.shared), len(self.problem.days), self.problem.sessions_per_day
-        )
-        return replace(self.problem, engaged=engaged, absences=more_absences(self.problem, away))
-
-
-_workshops: OrderedDict[str, _Workshop] = OrderedDict()
-_lock = threading.Lock()
-
-
-def _workshop(block: Block) -> _Workshop:
-    """Return the workshop of a block, from before if it is still there."""
-    with _lock:
-        made = _workshops.pop(block.key, None)
-    made = made or _Workshop(block)
-    with _lock:
-        _workshops[block.key] = made
-        while len(_workshops) > _KEPT:
-            _workshops.popitem(last=False)
-    return made
-
-
 def teaching(problem: Problem, draft: Draft) -> tuple[Truths, Truths]:
     """Return when lecturers teach, and on which days at the venue of a class.
 
@@ -291,7 +183,7 @@ class _Planning:
     def __init__(
         self, block: Block, around: Surroundings, control: Control, seed: int, *, until_whole: bool
     ) -> None:
-        self.workshop, self.control, self.seed = _workshop(block), control, seed
+        self.workshop, self.control, self.seed = workshop_of(block), control, seed
         self.block, self.around, self.until_whole = block, around, until_whole
         self.problem = self.workshop.beside(around)
         self.multipliers = self.workshop.multipliers(around.asked)

@@ -37,7 +37,6 @@ from classplanner.solve.block_state import BlockState
 from classplanner.solve.block_tasks import (
     PlannedBlock,
     PricedBlock,
-    Surroundings,
     plan_block,
     price_block,
     teaching,
@@ -52,6 +51,7 @@ from classplanner.solve.multipliers import Stride, ascend
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.sharing import Sharing, lecturers_shared
+from classplanner.solve.workshop import Surroundings
 from classplanner.solve.year import dearest_session
 from classplanner.timetable import Meeting, PlannedCohort
 
@@ -348,6 +348,14 @@ class _Search:
         if all(one.whole for one in self.states):
             self.incumbent.take(sum(one.cost for one in self.states) + self.sharing.overload(), self._whole)
             self.incumbent.enter("improve")
+        elif self.incumbent.total is None:
+            self._count()
+
+    def _count(self) -> None:
+        """Tell how many classes are in blocks that lack nothing."""
+        classes = [len(block.cohorts) for block in self.blocks]
+        whole = [number for number, state in zip(classes, self.states, strict=True) if state.whole]
+        self.incumbent.count(sum(whole), sum(classes))
 
     def _make_way(self, block: int, weeks: Truths) -> None:
         """Take from a block what shared lecturers do for it in some weeks; it has to be planned again."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classplanner.compile import Integers
+from classplanner.encode import Draft
 from classplanner.solve.control import Control
 from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.cpsat import decide
@@ -89,6 +90,10 @@ class Choices:
         day, room = self._packing.openings(values)
         found = self._own_prices(day, room, priced.prices)
         return found or Choice(day, room, priced.bound, priced.prices)
+
+    def own(self, draft: Draft, prices: Prices) -> Choice | None:
+        """Find prices for the openings of a draft; None where these prove that there is no plan."""
+        return self._own_prices(draft.day, draft.room, prices)
 
     def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int) -> Choice:
         """Move a few classes at a time to better openings, so many times, or until the clock says so."""

@@ -39,6 +39,9 @@ class Progress:
         Proven: no plan trains more; None where every class is planned.
     plan
         The best plan so far, its classes and its meetings; None before the first.
+    planned
+        Before the first plan of a year that is planned block by block: how many classes lack nothing so far,
+        and how many there are; None otherwise.
     """
 
     stage: Stage
@@ -48,6 +51,7 @@ class Progress:
     trainees: int | None = None
     most: int | None = None
     plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]] | None = None
+    planned: tuple[int, int] | None = None
 
     @property
     def gap(self) -> float | None:

@@ -29,6 +29,7 @@ class Incumbent:
         self.plan: tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]] | None = None
         self._on_progress = on_progress
         self._stage: Stage = "compile"
+        self._planned: tuple[int, int] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -44,6 +45,11 @@ class Incumbent:
     def enter(self, stage: Stage) -> None:
         """Say what the run is at."""
         self._stage = stage
+        self._report()
+
+    def count(self, planned: int, classes: int) -> None:
+        """Say how many classes lack nothing so far, as long as there is no plan of all."""
+        self._planned = (planned, classes)
         self._report()
 
     def offer(self, model: Model, values: Integers) -> None:
@@ -72,4 +78,9 @@ class Incumbent:
     def _report(self) -> None:
         if self._on_progress is not None:
             bound = self.bound if self.total is None else min(self.bound, self.total)
-            self._on_progress(Progress(self._stage, self.total, bound, self.control.seconds, plan=self.plan))
+            planned = self._planned if self.total is None else None
+            self._on_progress(
+                Progress(
+                    self._stage, self.total, bound, self.control.seconds, planned=planned, plan=self.plan
+                )
+            )

@@ -21,7 +21,7 @@ from functools import partial
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, decode, draft_from, encode_openings
+from classplanner.encode import Draft, decode, draft_from, encode_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import groups
 from classplanner.solve.fullest import Fullest, sum_of_sizes
@@ -30,10 +30,19 @@ from classplanner.solve.judge import Judged, judge
 from classplanner.solve.mixed_integer import branch_and_cut
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.optional_packing import OptionalPacking
+from classplanner.solve.patience import Patience
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result
 from classplanner.solve.standing import Standing
-from classplanner.solve.subset import Subset, exchanged, held, nothing_held, without_classes
+from classplanner.solve.subset import (
+    Subset,
+    exchanged,
+    held,
+    lacking_sessions,
+    nothing_held,
+    spending,
+    without_classes,
+)
 from classplanner.solve.tightening import Tightening
 from classplanner.solve.year import dearest_session, least_sessions, operators_of, search_year
 
@@ -48,8 +57,6 @@ _CLOSE = 0.01
 # Seconds; without a time limit, no step but the last takes longer.
 _LONGEST = 600.0
 _ROUNDS = 250
-# Shares of the time for classes that lack something; and in seconds, for how long a draft may lack as much.
-_MOST_SHARES, _LEAST_PATIENCE, _MOST_PATIENCE = 12, 1.5, 30.0
 # Of the classes that lack something, so many are given up at a time.
 _GIVEN_UP = 1 / 4
 _ATTEMPTS = 3
@@ -186,7 +193,7 @@ class _PartialYear:
             nonlocal last, best, least
             if draft is not last:
                 last, wide = draft, subset.widen(draft)
-                lacking = self._lacking(wide).sum()
+                lacking = lacking_sessions(self.problem, wide).sum()
                 self._keep(wide)
                 if lacking < least:
                     best, least, self.prices = wide, lacking, prices
@@ -219,7 +226,7 @@ class _PartialYear:
         """Improve a draft until it lacks nothing or leads no further; then give up classes, if allowed to."""
         while held(draft).any() and not clock.stopped:
             draft = self._improved(draft, clock)
-            lacking = self._lacking(draft)
+            lacking = lacking_sessions(self.problem, draft)
             if not give_up or not lacking.any():
                 return
             order = np.argsort(-lacking / np.maximum(self.problem.cohort_sizes, 1), kind="stable")
@@ -230,13 +237,13 @@ class _PartialYear:
         """Fill the gaps of a draft, as long as that leads on; plans that come up are kept."""
         subset = Subset(self.problem, np.flatnonzero(held(draft)))
         improvement = self._improvement(subset, draft, clock)
-        patience = _Patience(clock)
+        patience = Patience(clock)
 
         def done() -> bool:
             if improvement.draft is patience.seen:
                 return patience.over or improvement.stuck
             now = subset.widen(improvement.draft)
-            lacking = self._lacking(now)
+            lacking = lacking_sessions(self.problem, now)
             patience.look(improvement.draft, lacking)
             self._keep(now)
             return not lacking.any()
@@ -262,17 +269,9 @@ class _PartialYear:
             on_draft=on_draft or (lambda _: None),
         )
 
-    def _lacking(self, draft: Draft) -> Integers:
-        """Return how many sessions each class lacks that a draft holds; shape (classes,)."""
-        lesson = np.flatnonzero((draft.start == LEFT_OUT) & held(draft)[self.problem.lesson_cohort])
-        lacking = np.zeros(len(self.problem.cohorts), dtype=np.int64)
-        sessions = self.problem.module_sessions[self.problem.lesson_module[lesson]]
-        np.add.at(lacking, self.problem.lesson_cohort[lesson], sessions)
-        return lacking
-
     def _keep(self, draft: Draft) -> None:
         """Take what a draft holds without gaps as a plan, if it trains more people than the one at hand."""
-        draft = without_classes(self.problem, draft, np.flatnonzero(self._lacking(draft)))
+        draft = without_classes(self.problem, draft, np.flatnonzero(lacking_sessions(self.problem, draft)))
         while self._missed(draft) < self.standing.missed:
             subset = Subset(self.problem, np.flatnonzero(held(draft)))
             judged = judge(subset.problem, subset.narrow(draft))
@@ -280,7 +279,7 @@ class _PartialYear:
                 self._take(subset, judged, subset.narrow(draft))
                 return
             # Without gaps, nothing but a budget can be in the way.
-            dear = int(np.argmax(self._spent(draft) / np.maximum(self.problem.cohort_sizes, 1)))
+            dear = int(np.argmax(spending(self.problem, draft) / np.maximum(self.problem.cohort_sizes, 1)))
             draft = without_classes(self.problem, draft, np.array([dear]))
 
     def _missed(self, draft: Draft) -> int:
@@ -291,16 +290,6 @@ class _PartialYear:
         total = int(judged.model.cost @ judged.values)
         if self.standing.offer(decode(judged.model, judged.values), total):
             self.draft = subset.widen(draft)
-
-    def _spent(self, draft: Draft) -> Integers:
-        """Return what each class spends on fees and its hall, in VND; shape (classes,)."""
-        problem = self.problem
-        room = np.where(held(draft), problem.room_cost[draft.room] * problem.cohort_days, 0)
-        given = np.flatnonzero(draft.lecturer != NOBODY)
-        fee = np.array([lecturer.fee for lecturer in problem.scenario.lecturers], dtype=np.int64)
-        paid = fee[draft.lecturer[given]] * problem.module_sessions[problem.lesson_module[given]]
-        np.add.at(room, problem.lesson_cohort[given], paid)
-        return room
 
     def _train_more(self, clock: Control) -> bool:
         """Try to hold classes that the plan at hand leaves out; whether it worked."""
@@ -379,28 +368,3 @@ class _PartialYear:
     def _part(self, share: float) -> Control:
         """Return a clock for a share of the time that is left now."""
         return self.control.within(min(share * self.control.remaining, _LONGEST))
-
-
-class _Patience:
-    """For how long a draft may lack as much before classes are given up.
-
-    A fair share of the time that is left, by the classes that lack something: so time never runs out before
-    the last class is done with.
-    """
-
-    def __init__(self, clock: Control) -> None:
-        self.seen: Draft | None = None
-        self._clock, self._until, self._least = clock, clock, float("inf")
-
-    def look(self, draft: Draft, lacking: Integers) -> None:
-        """Take note of a draft, and of the sessions that each class lacks."""
-        self.seen = draft
-        if lacking.sum() < self._least:
-            self._least = lacking.sum()
-            share = self._clock.remaining / min(int(np.count_nonzero(lacking)) + 1, _MOST_SHARES)
-            self._until = self._clock.within(min(max(share, _LEAST_PATIENCE), _MOST_PATIENCE))
-
-    @property
-    def over(self) -> bool:
-        """Whether it has been too long."""
-        return self._until.stopped

@@ -21,9 +21,9 @@ import numpy as np
 from classplanner.compile import Integers, Problem, compile_scenario
 from classplanner.encode import Truths
 from classplanner.scenario import Scenario
-from classplanner.solve.block_tasks import Surroundings
 from classplanner.solve.blocks import Block
 from classplanner.solve.prices import Capacity
+from classplanner.solve.workshop import Surroundings
 
 __all__ = ["Sharing", "lecturers_shared"]
 

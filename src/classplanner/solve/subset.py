@@ -11,7 +11,7 @@ from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Openings, Truths
 from classplanner.scenario import Scenario
 
-__all__ = ["Subset", "exchanged", "held", "nothing_held", "without_classes"]
+__all__ = ["Subset", "exchanged", "held", "lacking_sessions", "nothing_held", "spending", "without_classes"]
 
 
 def nothing_held(problem: Problem) -> Draft:
@@ -112,3 +112,22 @@ class Subset:
         mine = np.flatnonzero(self._kept[openings.cohort])
         cohort = np.searchsorted(self.classes, openings.cohort[mine])
         return Openings(cohort, openings.day[mine], openings.room[mine]), mine
+
+
+def lacking_sessions(problem: Problem, draft: Draft) -> Integers:
+    """Return how many sessions each class lacks that a draft holds; shape (classes,)."""
+    lesson = np.flatnonzero((draft.start == LEFT_OUT) & held(draft)[problem.lesson_cohort])
+    lacking = np.zeros(len(problem.cohorts), dtype=np.int64)
+    sessions = problem.module_sessions[problem.lesson_module[lesson]]
+    np.add.at(lacking, problem.lesson_cohort[lesson], sessions)
+    return lacking
+
+
+def spending(problem: Problem, draft: Draft) -> Integers:
+    """Return what each class spends on fees and its hall, in VND; shape (classes,)."""
+    room = np.where(held(draft), problem.room_cost[draft.room] * problem.cohort_days, 0)
+    given = np.flatnonzero(draft.lecturer != NOBODY)
+    fee = np.array([lecturer.fee for lecturer in problem.scenario.lecturers], dtype=np.int64)
+    paid = fee[draft.lecturer[given]] * problem.module_sessions[problem.lesson_module[given]]
+    np.add.at(room, problem.lesson_cohort[given], paid)
+    return room

@@ -22,7 +22,7 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
-from classplanner.solve.annealing import FIRST, LONG, SCARCE, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing import CHEAPER, FIRST, LONG, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import IMPOSSIBLE, groups
@@ -53,10 +53,11 @@ __all__ = [
     "search_year",
 ]
 
-# Of the time that is left: so much may go into prices, into the choice of openings, and into annealing.
-_PRICES, _OPENINGS, _ANNEALING = 0.08, 0.1, 0.7
-# A plan to begin with keeps its openings if its gap is no larger, or others promise to save no more.
-_FAR, _SAVING = 0.01, 0.006
+# Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
+# annealing; into gaps of a draft as long as there are others.
+_PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
+# A plan to begin with keeps its openings if its gap is no larger.
+_FAR = 0.01
 # Prices that suit a similar year need fewer rounds.
 _ROUNDS_AGAIN = 30
 
@@ -100,7 +101,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, on_gaps, attempts).run(workers, start, prices)
+    feasible = _Year(problem, incumbent, seed, workers, on_gaps).run(start, prices, attempts)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -120,111 +121,135 @@ class _Year:
         problem: Problem,
         incumbent: Incumbent,
         seed: int,
+        workers: int,
         on_gaps: Callable[[Draft, Prices], None] | None,
-        attempts: float,
     ) -> None:
         self.problem, self.incumbent, self.control = problem, incumbent, incumbent.control
-        self.seed, self.on_gaps, self.attempts = seed, on_gaps, attempts
-        self.scarce = False
+        self.seed, self.workers, self.on_gaps = seed, workers, on_gaps
         self.model = encode_openings(problem)
-        self.group = groups(problem)
         cost = self.model.cost[: self.model.first_start]
-        self.packing = Packing(problem, self.model.openings, cost, self.group)
+        self.packing = Packing(problem, self.model.openings, cost, groups(problem))
+        self.multipliers = Multipliers(problem, self.packing)
+        self.choices = Choices(self.multipliers, self.packing, lambda: self.control.stopped)
+        self._latest: tuple[Choice, Annealing] | None = None
 
-    def run(self, workers: int, start: Draft | None, prices: Prices | None) -> bool | None:
+    def run(self, start: Draft | None, prices: Prices | None, attempts: float) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
-        multipliers = Multipliers(self.problem, self.packing)
-        choices = Choices(multipliers, self.packing, lambda: self.control.stopped)
-
-        def look(priced: Priced) -> None:
-            self.incumbent.prove(priced.bound)
-            choices.look(priced)
-
         rounds = ROUNDS if prices is None else _ROUNDS_AGAIN
-        priced = multipliers.raise_bound(rounds, self._until(_PRICES), prices=prices, look=look)
+        priced = self.multipliers.raise_bound(rounds, self._until(_PRICES), prices=prices, look=self._look)
         if priced is None:
-            return self._without_prices(multipliers)
-        tightening = self._tightening(multipliers, priced)
-        choice, draft = None, start
-        if self._is_far(priced.bound):
-            choice = self._choose(choices, priced)
+            return self._without_prices()
+        self.priced, self.tightening = priced, self._tightening(priced)
+        choice = self._begin(start)
         if choice is not None:
-            choice, draft = self._better(choices, choice, start, tightening, workers)
-        if start is not None and not self._promises(choice):
-            improvement = self._improvement(multipliers, priced, start, priced.prices)
-            self._improve(improvement, priced.prices, tightening, workers)
-            return None
-        attempt = 0
-        while choice is not None and attempt < self.attempts:
-            if self.control.stopped or self.incumbent.proven:
-                break
-            self.incumbent.enter("plan")
-            draft = self._thorough(choice, draft, tightening, workers)
-            self._tell_gaps(draft, choice.prices)
-            improvement = self._improvement(multipliers, priced, draft, choice.prices)
-            self._improve(improvement, choice.prices, tightening, workers)
-            draft = improvement.draft
-            attempt += 1
-            choice = choices.other(choice, self.seed + attempt)
+            self._plan(choice, start, attempts)
         return None
 
-    def _better(
-        self, choices: Choices, choice: Choice, start: Draft | None, tightening: Tightening, workers: int
-    ) -> tuple[Choice, Draft]:
-        """Make a draft with openings, unless there is one, then improve the openings; return both."""
-        draft = start
-        if draft is None:
-            draft = self._run(self._annealing(choice, None), choice, FIRST, self.seed, workers)
-        self.scarce = len(draft.left_out) > 0
-        self.incumbent.enter("openings")
-        with _beside(tightening.next, workers):
-            better = choices.improve(choice, self._until(_OPENINGS), self.seed)
-        return better, draft
+    def _look(self, priced: Priced) -> None:
+        self.incumbent.prove(priced.bound)
+        self.choices.look(priced)
 
-    def _thorough(self, choice: Choice, before: Draft | None, tightening: Tightening, workers: int) -> Draft:
-        """Anneal on all cores, then, where there is a plan, for long, while the bound is raised."""
-        annealing = self._annealing(choice, before)
-        if self.scarce and workers > 1:
-            draft = self._either(annealing, choice)
+    def _begin(self, start: Draft | None) -> Choice | None:
+        """Return the openings of a plan to begin with, or better ones unless it is a good plan."""
+        own = None if start is None else self.choices.own(start, self.priced.prices)
+        if own is not None and not self._is_far:
+            return own
+        found = (own, self._choose())
+        best = min((one for one in found if one is not None), key=lambda one: one.bound, default=None)
+        return None if best is None else self._better(best, _SOON)
+
+    def _plan(self, choice: Choice, start: Draft | None, attempts: float) -> None:
+        """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
+        if start is None:
+            schedule, plan = THOROUGH, (choice, self._first(choice))
         else:
-            draft = self._run(annealing, choice, SCARCE if self.scarce else THOROUGH, self.seed, workers)
-        if len(draft.left_out):
-            return draft
-        annealing.go_on_from(draft)
-        with _beside(tightening.next, workers):
-            longer = self._run(annealing, choice, LONG, self.seed)
-        return draft if len(longer.left_out) else longer
+            schedule, plan = CHEAPER, (replace(choice, day=start.day, room=start.room), start)
+        if start is None or self._is_far:
+            choice = self._better(choice, _OPENINGS)
+        attempt = 0
+        while True:
+            attempt += 1
+            choice, draft = self._thorough(choice, plan, schedule)
+            improvement = self._improvement(draft, choice, self.control)
+            self._improve(improvement, choice)
+            if self.control.stopped or self.incumbent.proven or attempt >= attempts:
+                return
+            choice = self.choices.other(choice, self.seed + attempt)
+            plan = choice, improvement.draft
 
-    def _either(self, annealing: Annealing, choice: Choice) -> Draft:
-        """Anneal with two seeds at a time, as either may find no plan where lecturers are few."""
-        with ThreadPoolExecutor(2) as pool:
-            seeds = (self.seed, self.seed + 1)
-            drafts = list(pool.map(lambda seed: self._run(annealing, choice, SCARCE, seed), seeds))
-        price = dearest_session(self.problem)
-        return min(drafts, key=lambda draft: (len(draft.left_out), judge(self.problem, draft, price).total))
+    def _first(self, choice: Choice) -> Draft:
+        """Make a draft soon, without gaps if these can be closed soon."""
+        return self._closed(self._annealed(choice, None, FIRST), choice, _GAPS)
 
-    def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
-        """Prepare annealing with some openings, from the times of another draft."""
-        start = only_openings(self.problem, choice)
-        if before is not None:
-            start = replace(before, day=choice.day, room=choice.room)
-        return Annealing(self.problem, start, self.control, price=dearest_session(self.problem))
+    def _better(self, choice: Choice, share: float) -> Choice:
+        """Improve openings for a share of the time that is left, while the bound is raised."""
+        self.incumbent.enter("openings")
+        with self._bound_raised():
+            return self.choices.improve(choice, self._until(share), self.seed)
 
-    def _run(
-        self, annealing: Annealing, choice: Choice, schedule: Sequence[Heats], seed: int, workers: int = 1
+    def _thorough(
+        self, choice: Choice, before: tuple[Choice, Draft], schedule: Sequence[Heats]
+    ) -> tuple[Choice, Draft]:
+        """Anneal on all cores, then, where there is a plan, for long, while the bound is raised.
+
+        What was before, openings and draft, is gone on from where nothing better comes of other openings.
+        """
+        self.incumbent.enter("plan")
+        total = self.incumbent.total
+        draft = self._closed(
+            self._annealed(choice, before[1], schedule), choice, 1.0 if total is None else _GAPS
+        )
+        if total is not None and self.incumbent.total == total:
+            choice, draft = before
+        if not len(draft.left_out):
+            with self._bound_raised():
+                longer = self._annealed(choice, draft, LONG, workers=1)
+            draft = draft if len(longer.left_out) else longer
+        return choice, draft
+
+    def _annealed(
+        self, choice: Choice, before: Draft | None, schedule: Sequence[Heats], workers: int | None = None
     ) -> Draft:
-        """Anneal a draft, and keep it if it is a plan."""
+        """Anneal a draft with some openings, from the times of another one, and keep it if it is a plan."""
+        annealing = self._annealing(choice, before)
         if not annealing.possible:
             return only_openings(self.problem, choice)
         clock = self.control.within(_ANNEALING * self.control.remaining)
-        draft = annealing.run(schedule, clock, seed, self._offer, workers=workers)
+        draft = annealing.run(schedule, clock, self.seed, self._offer, workers=workers or self.workers)
         self._offer(draft)
         return draft
 
-    def _tell_gaps(self, draft: Draft, prices: Prices) -> None:
+    def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
+        """Set up annealing with some openings, or go on with it."""
+        latest = self._latest
+        if latest is not None and latest[0] is choice and before is not None and not len(before.left_out):
+            latest[1].go_on_from(before)
+            return latest[1]
+        start = only_openings(self.problem, choice)
+        if before is not None:
+            start = replace(before, day=choice.day, room=choice.room)
+        annealing = Annealing(self.problem, start, self.control, price=dearest_session(self.problem))
+        self._latest = choice, annealing
+        return annealing
+
+    def _closed(self, draft: Draft, choice: Choice, share: float) -> Draft:
+        """Close the gaps of a draft, if that can be done in a share of the time that is left."""
+        if not len(draft.left_out):
+            return draft
+        part = self.control.within(share * self.control.remaining)
+        improvement = self._improvement(draft, choice, part)
+
+        def done() -> bool:
+            self._tell_gaps(improvement.draft, choice)
+            return improvement.stuck or not len(improvement.draft.left_out)
+
+        improvement.run(self.workers, done, lambda: None)
+        return improvement.draft
+
+    def _tell_gaps(self, draft: Draft, choice: Choice) -> None:
         if self.on_gaps is not None and self.incumbent.total is None:
-            self.on_gaps(draft, prices)
+            self.on_gaps(draft, choice.prices)
 
     def _offer(self, draft: Draft) -> None:
         _offer(self.problem, self.incumbent, draft)
@@ -234,77 +259,89 @@ class _Year:
         part = self.control.within(share * self.control.remaining)
         return lambda: part.stopped
 
-    def _without_prices(self, multipliers: Multipliers) -> bool | None:
+    def _without_prices(self) -> bool | None:
         """Say whether there are no openings at which each class can be held; the relaxation had none."""
-        sessions = multipliers.sessions(free_prices(self.problem))
+        sessions = self.multipliers.sessions(free_prices(self.problem))
         status, _ = whole_openings(self.packing, sessions, self.control, self.seed)
         return False if status == "infeasible" else None
 
-    def _choose(self, choices: Choices, priced: Priced) -> Choice | None:
+    def _choose(self) -> Choice | None:
         """Return good openings; None where none were found."""
         self.incumbent.enter("openings")
-        choice = choices.best(self._until(_OPENINGS))
+        choice = self.choices.best(self._until(_OPENINGS))
         if choice is None:
-            _, values = whole_openings(self.packing, priced.sessions, self.control, self.seed)
-            choice = None if values is None else choices.weigh(priced, values)
+            _, values = whole_openings(self.packing, self.priced.sessions, self.control, self.seed)
+            choice = None if values is None else self.choices.weigh(self.priced, values)
         return choice
 
-    def _is_far(self, bound: int) -> bool:
-        """Whether there is no plan yet, or one so much above a bound that other openings may be better."""
+    @property
+    def _is_far(self) -> bool:
+        """Whether there is no plan yet, or one so far above the bound that other openings may be better."""
         total = self.incumbent.total
-        return total is None or total - bound > _FAR * total
+        return total is None or total - self.priced.bound > _FAR * total
 
-    def _promises(self, choice: Choice | None) -> bool:
-        """Whether plans with such openings may well be cheaper than the one to begin with."""
-        total = self.incumbent.total
-        return choice is not None and (total is None or total - choice.bound > _SAVING * total)
-
-    def _improvement(
-        self, multipliers: Multipliers, priced: Priced, draft: Draft, prices: Prices
-    ) -> Improvement:
+    def _improvement(self, draft: Draft, choice: Choice, control: Control) -> Improvement:
         return Improvement(
             self.problem,
             draft,
-            self.control,
+            control,
             price=dearest_session(self.problem),
-            asked=multipliers.capacity.asked(prices),
-            operators=operators_for(self.problem, self.model, self.packing, priced),
+            asked=self.multipliers.capacity.asked(choice.prices),
+            operators=operators_for(self.problem, self.model, self.packing, self.priced),
             seed=self.seed,
             on_draft=self._take,
         )
 
-    def _tightening(self, multipliers: Multipliers, priced: Priced) -> Tightening:
+    def _tightening(self, priced: Priced) -> Tightening:
         return Tightening(
             self.problem,
             self.packing,
-            multipliers.capacity,
+            self.multipliers.capacity,
             priced,
             self.control,
             seed=self.seed,
             prove=self.incumbent.prove,
         )
 
-    def _improve(
-        self, improvement: Improvement, prices: Prices, tightening: Tightening, workers: int
-    ) -> None:
+    def _improve(self, improvement: Improvement, choice: Choice) -> None:
         """Improve a draft until the clock stops, or until its gaps resist."""
 
         def beside() -> Callable[[], None] | None:
-            return tightening.next() if not len(improvement.draft.left_out) else None
+            return self.tightening.next() if not len(improvement.draft.left_out) else None
 
         if self.incumbent.total is not None:
             self.incumbent.enter("improve")
 
         def done() -> bool:
-            self._tell_gaps(improvement.draft, prices)
+            self._tell_gaps(improvement.draft, choice)
             return self.incumbent.proven or improvement.stuck
 
-        improvement.run(workers, done, beside)
+        improvement.run(self.workers, done, beside)
 
     def _take(self, judged: Judged) -> None:
         if self.incumbent.total is None:
             self.incumbent.enter("improve")
         self.incumbent.offer(judged.model, judged.values)
+
+    @contextlib.contextmanager
+    def _bound_raised(self) -> Iterator[None]:
+        """Raise the bound meanwhile, on a core that would be idle, if there is one."""
+        over = False
+
+        def work() -> None:
+            piece = self.tightening.next()
+            while piece is not None:
+                piece()
+                piece = None if over else self.tightening.next()
+
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(work) if self.workers > 1 else None
+            try:
+                yield
+            finally:
+                over = True
+            if running is not None:
+                running.result()
 
 
 def only_openings(problem: Problem, choice: Choice) -> Draft:
@@ -360,27 +397,6 @@ def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
         "lecturers": free_lecturers,
         "openings": partial(open_elsewhere, openings=openings, cost=cost),
     }
-
-
-@contextlib.contextmanager
-def _beside(next_piece: Callable[[], Callable[[], None] | None], workers: int) -> Iterator[None]:
-    """Do pieces of other work on a core that would be idle meanwhile, if there is one."""
-    over = False
-
-    def work() -> None:
-        piece = next_piece()
-        while piece is not None:
-            piece()
-            piece = None if over else next_piece()
-
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(work) if workers > 1 else None
-        try:
-            yield
-        finally:
-            over = True
-        if running is not None:
-            running.result()
 
 
 def dearest_session(problem: Problem) -> int:

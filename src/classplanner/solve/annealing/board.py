@@ -29,7 +29,7 @@ __all__ = ["Board", "Records", "board_of"]
 Records = npt.NDArray[np.void]
 
 _NEVER = 2**40
-_BREACH = 8
+_BREACH = 16
 """What breaks a rule costs so many times what the ways to hold a lesson differ by."""
 
 

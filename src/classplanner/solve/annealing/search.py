@@ -22,9 +22,9 @@ from classplanner.solve.control import Control
 if TYPE_CHECKING:
     from classplanner.solve.annealing.halves import Halves
 
-__all__ = ["CHEAPER", "FIRST", "LONG", "SCARCE", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "FIRST", "LONG", "THOROUGH", "Annealing", "Heats"]
 
-_CHUNK = 100_000
+_CHUNK, _LOOKS = 100_000, 16
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,13 @@ class Heats:
     repair: bool = False
 
 
-_HOT = Heats(2.7, 0.27, 8_000, repair=True)
-"""Where lecturers are few, only what was hot has none of them in two places."""
-_COOL = Heats(0.32, 0.053, 16_000)
-FIRST = (Heats(0.8, 0.08, 2_000), Heats(2.7, 0.08, 8_000, repair=True))
+FIRST = (Heats(1.6, 0.5, 2_000), Heats(0.5, 0.08, 2_000), Heats(1.6, 0.08, 6_000, repair=True))
 """For a plan, soon."""
-THOROUGH = (Heats(0.8, 0.16, 2_000), _HOT, _COOL)
+THOROUGH = (Heats(1.6, 0.05, 18_000),)
 """For a cheap plan."""
-SCARCE = (_HOT, Heats(0.4, 0.067, 8_000))
-"""The same, where lecturers are few: less of it, as gaps may remain to be closed."""
 LONG = (Heats(0.5, 0.045, 48_000),)
 """For a cheaper plan than that: one long part makes more of its moves than several short ones."""
-CHEAPER = (_COOL,)
+CHEAPER = (Heats(0.32, 0.053, 16_000),)
 """From a plan to a cheaper one."""
 
 
@@ -111,7 +106,7 @@ class Annealing:
         clock
             What is left on it is enough for the schedule, or the schedule is run through faster.
         look
-            Shown the first draft of each part of the schedule that is a plan.
+            Shown the first draft that is a plan, and now and then a better one.
         workers
             Threads at a time, at most two are used.
         """
@@ -135,7 +130,8 @@ class Annealing:
         seeds: np.random.Generator,
         look: Callable[[Draft], None] | None,
     ) -> None:
-        moves, whole, looked = heats.moves * len(state.best), clock.remaining, None
+        moves, whole = heats.moves * len(state.best), clock.remaining
+        looked, look_at = state.least, 0
         state.back_to_best()
         for done in range(0, moves, _CHUNK):
             if clock.stopped:
@@ -146,11 +142,11 @@ class Annealing:
             )  # so that in time, the same moves are tried at the same heat
             heat = heats.hot * (heats.cold / heats.hot) ** (spent if late else done / moves)
             state.anneal(min(_CHUNK, moves - done), heat * self._board.scale, int(seeds.integers(2**31)))
-            if look is not None and state.least != looked:
+            if look is not None and state.least < looked and done >= look_at:
                 looked, draft = state.least, self._draft(state)
                 if len(draft.left_out) == 0:
                     look(draft)
-                    look = None
+                    look_at = done + moves // _LOOKS
 
     def _first_ways(self) -> Integers:
         """Hold each lesson by the lecturer of the draft, or by the one who costs least by himself."""

@@ -9,7 +9,7 @@ import numpy as np
 from classplanner.compile import Integers
 from classplanner.encode import Truths
 from classplanner.solve.annealing import kernel
-from classplanner.solve.annealing.board import Board
+from classplanner.solve.annealing.board import Board, Records
 
 __all__ = ["State"]
 
@@ -75,6 +75,18 @@ class State:
     def excess(self) -> int:
         """What the rows cost now."""
         return int(kernel.excess(self._tables))
+
+    @property
+    def rows(self) -> Records:
+        """The rows, with their totals now."""
+        return self._tables.rows
+
+    def limit(self, rows: Integers, upper: Integers) -> None:
+        """Set upper limits of some rows."""
+        some = self._tables.rows[rows]
+        over = np.maximum(some["total"] - upper, 0) - np.maximum(some["total"] - some["upper"], 0)
+        self._tables.cost[0] += int((over * some["price"]).sum())
+        self._tables.rows["upper"][rows] = upper
 
     def adopt(self, ways: Integers) -> None:
         """Hold all lessons in some ways; the best ones are kept."""
