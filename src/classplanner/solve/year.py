@@ -142,7 +142,9 @@ class _Year:
             return self._without_prices()
         self.priced, self.tightening = priced, self._tightening(priced)
         choice = self._begin(start)
-        if choice is not None:
+        if choice is not None and start is not None and not self._is_far:
+            self._improve(self._improvement(start, choice, self.control), choice)
+        elif choice is not None:
             self._plan(choice, start, attempts)
         return None
 
@@ -165,8 +167,7 @@ class _Year:
             schedule, plan = THOROUGH, (choice, self._first(choice))
         else:
             schedule, plan = CHEAPER, (replace(choice, day=start.day, room=start.room), start)
-        if start is None or self._is_far:
-            choice = self._better(choice, _OPENINGS)
+        choice = self._better(choice, _OPENINGS)
         attempt = 0
         while True:
             attempt += 1

@@ -268,9 +268,14 @@ class _Watch:
 
 
 def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | None:
-    """Return a plan of a variant near that of the base; None where none is found soon."""
+    """Return a plan of a variant near that of the base; None where none is found soon.
+
+    Where there are more classes, many of the others have to make way: that is not near.
+    """
     if check(job.scenario, base).ok:
         return base
+    if {cohort.id for cohort in job.scenario.all_cohorts} - {entry.id for entry in base.cohorts}:
+        return None
     seconds = None if job.time_limit is None else _ADAPT * job.time_limit
     return adapt(job.scenario, base, time_limit=seconds, seed=job.seed, stop=stop)
 
