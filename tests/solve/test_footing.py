@@ -8,15 +8,18 @@ from itertools import product
 
 import numpy as np
 import pytest
+from benchmarks.years import planted
 
 from classplanner.compile import Problem, compile_scenario
 from classplanner.deltas import apply, parse_words
-from classplanner.encode import encode_openings
+from classplanner.encode import LEFT_OUT, draft_from, encode_openings
+from classplanner.scenario import Scenario
 from classplanner.solve import Control, Footing, footing_of
 from classplanner.solve.courses import groups
 from classplanner.solve.multipliers import Multipliers
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices
+from classplanner.timetable import Timetable
 from tests.builders import scenario
 
 _BASE = scenario()
@@ -82,3 +85,48 @@ def test_other_sessions_of_the_day_have_no_prices() -> None:
     problem = compile_scenario(_BASE)
     footing = replace(_footing(problem), sessions=("evening",))
     assert not footing.prices_for(problem).slot.any()
+
+
+# --- the plan
+
+
+def _planned() -> tuple[Scenario, Timetable]:
+    return planted(3, classes=3, days=8)
+
+
+def _with_plan() -> tuple[Footing, Timetable]:
+    year, hidden = _planned()
+    footing = _footing(compile_scenario(year))
+    return footing.with_plan(hidden.cohorts, hidden.meetings), hidden
+
+
+def test_without_a_plan_nothing_is_said_of_it() -> None:
+    problem = compile_scenario(_BASE)
+    assert _footing(problem).draft_for(problem) is None
+
+
+def test_of_the_same_year_the_plan_says_everything() -> None:
+    footing, hidden = _with_plan()
+    problem = compile_scenario(_planned()[0])
+    draft, whole = footing.draft_for(problem), draft_from(problem, hidden.cohorts, hidden.meetings)
+    assert draft is not None
+    for name, values in vars(whole).items():
+        assert np.array_equal(getattr(draft, name), values)
+
+
+def test_what_a_variant_lacks_is_left_out() -> None:
+    footing, hidden = _with_plan()
+    year = _planned()[0]
+    opened = hidden.cohorts[0]
+    problem = compile_scenario(apply(year, parse_words(f"holiday from={opened.opens}")))
+    draft = footing.draft_for(problem)
+    assert draft is not None
+    first = problem.cohort_position[opened.id]
+    assert draft.day[first] == LEFT_OUT
+    lessons = problem.lesson_cohort == first
+    assert (draft.start[lessons] == LEFT_OUT).all()
+    per_day = problem.sessions_per_day
+    taught = draft.start != LEFT_OUT
+    assert taught.any()
+    assert (draft.start[taught] < (problem.cohort_days * per_day)[problem.lesson_cohort[taught]]).all()
+    assert (draft.start[taught] >= 0).all()

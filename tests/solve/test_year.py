@@ -13,9 +13,9 @@ from benchmarks.years import year
 
 from classplanner.check import Checker, check
 from classplanner.compile import compile_scenario
-from classplanner.encode import draft_from
+from classplanner.encode import LEFT_OUT, NOBODY, draft_from
 from classplanner.scenario import parse
-from classplanner.solve import Control, Progress, Result, search_year
+from classplanner.solve import Control, Progress, Result, footing_of, search_year
 from classplanner.timetable import Timetable
 from tests.oracle.brute_force import Listing, cheapest, listing
 from tests.oracle.scenarios import random_scenario
@@ -92,6 +92,25 @@ def test_a_plan_to_begin_with_is_never_lost(six: Result) -> None:
     assert result.cohorts == six.cohorts
     assert result.meetings == six.meetings
     assert told[0].plan == (six.cohorts, six.meetings)
+
+
+def test_a_plan_of_a_similar_year_is_a_beginning(six: Result) -> None:
+    smaller = compile_scenario(year(1, classes=6))
+    footing = footing_of(smaller, Control())
+    assert footing is not None
+    draft = footing.with_plan(six.cohorts, six.meetings).draft_for(smaller)
+    assert draft is not None
+    mine = smaller.lesson_cohort == 0
+    draft.day[0], draft.room[0] = LEFT_OUT, LEFT_OUT
+    draft.start[mine], draft.lecturer[mine] = LEFT_OUT, NOBODY
+    told: list[Progress] = []
+    control = Control(100.0, lambda: any(progress.best for progress in told[-1:]))
+    result = search_year(smaller, control, near=draft, prices=footing.prices, on_progress=told.append)
+    assert check(year(1, classes=6), timetable(result)).ok
+    kept = {(entry.id, entry.opens) for entry in six.cohorts} & {
+        (entry.id, entry.opens) for entry in result.cohorts
+    }
+    assert len(kept) >= 3
 
 
 def test_one_worker_finds_the_same_plans_in_the_same_order() -> None:

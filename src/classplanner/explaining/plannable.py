@@ -21,9 +21,9 @@ from classplanner.solve.choice import whole_openings
 from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.cpsat import decide
 from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.operator_set import least_sessions
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import free_prices
-from classplanner.solve.year import least_sessions
 from classplanner.timetable import Timetable
 
 __all__ = ["Answer", "plannable"]

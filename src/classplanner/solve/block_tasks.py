@@ -19,10 +19,11 @@ from classplanner.solve.control import Control
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import Priced, Stride
+from classplanner.solve.operator_set import operators_for
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.tightening import Tightening
 from classplanner.solve.workshop import Surroundings, workshop_of
-from classplanner.solve.year import dearest_session, only_openings, operators_for
+from classplanner.solve.year import dearest_session, only_openings
 from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["PlannedBlock", "PricedBlock", "plan_block", "price_block", "teaching"]

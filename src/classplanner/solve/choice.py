@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classplanner.compile import Integers
-from classplanner.encode import Draft
+from classplanner.encode import LEFT_OUT, Draft
 from classplanner.solve.control import Control
 from classplanner.solve.courses import IMPOSSIBLE
 from classplanner.solve.cpsat import decide
@@ -92,8 +92,23 @@ class Choices:
         return found or Choice(day, room, priced.bound, priced.prices)
 
     def own(self, draft: Draft, prices: Prices) -> Choice | None:
-        """Find prices for the openings of a draft; None where these prove that there is no plan."""
-        return self._own_prices(draft.day, draft.room, prices)
+        """Find prices for the openings of a draft; classes that cannot open so open where it is cheap.
+
+        None where there is no room for these, or proven to be no plan.
+        """
+        packing, diary, day, room = self._packing, _Diary(self._packing), draft.day.copy(), draft.room.copy()
+        kept = (day != LEFT_OUT) & (packing.column_of(day, room) >= 0)
+        for cohort in np.flatnonzero(kept).tolist():
+            diary.book(cohort, int(day[cohort]), int(room[cohort]))
+        cost = self._costs(prices)
+        for cohort in np.flatnonzero(~kept).tolist():
+            columns = diary.free(cohort)
+            if not len(columns):
+                return None
+            column = columns[np.argmin(cost[columns])]
+            day[cohort], room[cohort] = packing.day[column], packing.room[column]
+            diary.book(cohort, int(day[cohort]), int(room[cohort]))
+        return self._own_prices(day, room, prices)
 
     def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int) -> Choice:
         """Move a few classes at a time to better openings, so many times, or until the clock says so."""

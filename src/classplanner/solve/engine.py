@@ -89,6 +89,7 @@ def find(
         workers=workers,
         start=start,
         prices=None if footing is None else footing.prices_for(problem),
+        near=None if footing is None else footing.draft_for(problem),
         on_progress=on_progress,
         attempts=1 if small else float("inf"),
     )

@@ -1,23 +1,26 @@
-"""Prices that suit a year, kept by names and dates, so that a variant of it can begin with them.
+"""Prices that suit a year, and a plan of it, by names and dates, so that a variant of it can begin with them.
 
 A bound follows from any prices (`prices`); those that prove much of a year prove nearly as much of one that
-differs in a few things, and better ones are near.
+differs in a few things, and better ones are near. The plan tells when classes open and what they are taught
+when, as far as the variant has the same classes, rooms, lecturers and days.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classplanner.compile import Integers, Problem
-from classplanner.encode import encode_openings
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
 from classplanner.solve.control import Control
 from classplanner.solve.courses import groups
 from classplanner.solve.multipliers import ROUNDS, Multipliers
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
+from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["Footing", "footing_of"]
 
@@ -35,6 +38,8 @@ class Footing:
         In VND a session.
     bound
         Proven by them: no plan of the year costs less, in equivalent VND.
+    cohorts, meetings
+        A plan of the year; empty where none is known.
     """
 
     lecturers: tuple[str, ...]
@@ -43,6 +48,45 @@ class Footing:
     sessions: tuple[str, ...]
     prices: Prices
     bound: int
+    cohorts: tuple[PlannedCohort, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+    def with_plan(self, cohorts: Iterable[PlannedCohort], meetings: Iterable[Meeting]) -> Footing:
+        """Return this with a plan of the year."""
+        return replace(self, cohorts=tuple(cohorts), meetings=tuple(meetings))
+
+    def draft_for(self, problem: Problem) -> Draft | None:
+        """Return what the plan says of another problem; None without a plan.
+
+        A class that cannot open as it says opens on day `LEFT_OUT`, and lessons may be left out.
+        """
+        if not self.cohorts:
+            return None
+        days, rooms = _places(problem.dates), _places(problem.room_names)
+        sessions, per_day = _places(problem.scenario.calendar.sessions), problem.sessions_per_day
+        day, room = np.full((2, len(problem.cohorts)), LEFT_OUT)
+        for entry in self.cohorts:
+            cohort = problem.cohort_position.get(entry.id)
+            if cohort is not None and entry.opens in days and entry.room in rooms:
+                day[cohort], room[cohort] = days[entry.opens], rooms[entry.room]
+        lessons = {
+            (problem.cohorts[cohort].cohort.id, problem.modules[module].module.id): lesson
+            for lesson, (cohort, module) in enumerate(
+                zip(problem.lesson_cohort.tolist(), problem.lesson_module.tolist(), strict=True)
+            )
+        }
+        start, lecturer = np.full(len(lessons), LEFT_OUT), np.full(len(lessons), NOBODY)
+        for meeting in self.meetings:
+            lesson, (date, session) = lessons.get((meeting.cohorts[0], meeting.module)), meeting.sessions[0]
+            if lesson is None or date not in days or session not in sessions:
+                continue
+            cohort = problem.lesson_cohort[lesson]
+            first = (days[date] - day[cohort]) * per_day + sessions[session]
+            if day[cohort] != LEFT_OUT and 0 <= first < problem.cohort_days[cohort] * per_day:
+                start[lesson] = first
+            if meeting.lecturers:
+                lecturer[lesson] = problem.lecturer_position.get(meeting.lecturers[0], NOBODY)
+        return Draft(day, room, start, lecturer)
 
     def prices_for(self, problem: Problem) -> Prices:
         """Return the prices of the lecturers and days that another problem has, too; 0 for all others."""
@@ -81,9 +125,14 @@ def _footing(problem: Problem, prices: Prices, bound: int) -> Footing:
     )
 
 
+def _places(names: Iterable[object]) -> dict[object, int]:
+    """Return where each name stands."""
+    return {name: place for place, name in enumerate(names)}
+
+
 def _both(now: tuple[object, ...], before: tuple[object, ...]) -> tuple[Integers, Integers]:
     """Return where what is in both stands in each."""
-    places = {name: place for place, name in enumerate(before)}
+    places = _places(before)
     pairs = [(place, places[name]) for place, name in enumerate(now) if name in places]
     first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     return first, second

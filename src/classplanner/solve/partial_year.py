@@ -29,6 +29,7 @@ from classplanner.solve.improvement import Improvement
 from classplanner.solve.judge import Judged, judge
 from classplanner.solve.mixed_integer import branch_and_cut
 from classplanner.solve.multipliers import Multipliers, Priced
+from classplanner.solve.operator_set import least_sessions, operators_of
 from classplanner.solve.optional_packing import OptionalPacking
 from classplanner.solve.patience import Patience
 from classplanner.solve.prices import Prices, free_prices
@@ -44,7 +45,7 @@ from classplanner.solve.subset import (
     without_classes,
 )
 from classplanner.solve.tightening import Tightening
-from classplanner.solve.year import dearest_session, least_sessions, operators_of, search_year
+from classplanner.solve.year import dearest_session, search_year
 
 __all__ = ["search_partial_year"]
 

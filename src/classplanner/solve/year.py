@@ -3,7 +3,8 @@
 1. Prices on the sessions of lecturers split the year by class and prove a bound on the whole (`prices`,
    `multipliers`).
 2. They lead to openings that are good for all classes together (`packing`, `choice`).
-3. With these, lessons are annealed (`annealing`); the first plan comes early, with openings not so good.
+3. With these, lessons are annealed (`annealing`), and what lessons lack is closed by neighbourhoods; the first
+   plan comes early, with openings not so good.
 4. Neighbourhoods are decided anew until the clock stops (`improvement`), while the bound is raised course by
    course (`tightening`).
 
@@ -13,45 +14,29 @@ There is a draft at any time, and every plan that is better than those before is
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
-from classplanner.compile import Integers, Problem
-from classplanner.encode import LEFT_OUT, NOBODY, Draft, Model, Openings, encode_openings
+from classplanner.compile import Problem
+from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
 from classplanner.solve.annealing import CHEAPER, FIRST, LONG, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
-from classplanner.solve.courses import IMPOSSIBLE, groups
+from classplanner.solve.courses import groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import Judged, judge
 from classplanner.solve.multipliers import ROUNDS, Multipliers, Priced
-from classplanner.solve.operators import (
-    Operator,
-    chain_of_lecturers,
-    class_again,
-    days_of_classes,
-    free_lecturers,
-    open_elsewhere,
-    window,
-)
+from classplanner.solve.operator_set import operators_for
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.tightening import Tightening
 
-__all__ = [
-    "dearest_session",
-    "least_sessions",
-    "only_openings",
-    "operators_for",
-    "operators_of",
-    "search_year",
-]
+__all__ = ["dearest_session", "only_openings", "search_year"]
 
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
 # annealing; into gaps of a draft as long as there are others.
@@ -69,6 +54,7 @@ def search_year(
     seed: int = 1,
     workers: int = 1,
     start: Draft | None = None,
+    near: Draft | None = None,
     prices: Prices | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     on_gaps: Callable[[Draft, Prices], None] | None = None,
@@ -84,6 +70,8 @@ def search_year(
         Neighbourhoods decided at a time, a core each.
     start
         A plan to begin with.
+    near
+        Without one: a plan of a similar year, which need not open all classes (`Footing.draft_for`).
     prices
         Such as suit a similar year, to begin with.
     on_progress
@@ -101,7 +89,7 @@ def search_year(
     incumbent = Incumbent(control, on_progress)
     if start is not None and not _offer(problem, incumbent, start):
         start = None
-    feasible = _Year(problem, incumbent, seed, workers, on_gaps).run(start, prices, attempts)
+    feasible = _Year(problem, incumbent, seed, workers, on_gaps).run(start, near, prices, attempts)
     return result_of(incumbent, feasible=feasible)
 
 
@@ -133,7 +121,9 @@ class _Year:
         self.choices = Choices(self.multipliers, self.packing, lambda: self.control.stopped)
         self._latest: tuple[Choice, Annealing] | None = None
 
-    def run(self, start: Draft | None, prices: Prices | None, attempts: float) -> bool | None:
+    def run(
+        self, start: Draft | None, near: Draft | None, prices: Prices | None, attempts: float
+    ) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
         rounds = ROUNDS if prices is None else _ROUNDS_AGAIN
@@ -141,32 +131,34 @@ class _Year:
         if priced is None:
             return self._without_prices()
         self.priced, self.tightening = priced, self._tightening(priced)
-        choice = self._begin(start)
+        choice = self._begin(start, near)
         if choice is not None and start is not None and not self._is_far:
             self._improve(self._improvement(start, choice, self.control), choice)
         elif choice is not None:
-            self._plan(choice, start, attempts)
+            self._plan(choice, start, near, attempts)
         return None
 
     def _look(self, priced: Priced) -> None:
         self.incumbent.prove(priced.bound)
         self.choices.look(priced)
 
-    def _begin(self, start: Draft | None) -> Choice | None:
-        """Return the openings of a plan to begin with, or better ones unless it is a good plan."""
-        own = None if start is None else self.choices.own(start, self.priced.prices)
-        if own is not None and not self._is_far:
+    def _begin(self, start: Draft | None, near: Draft | None) -> Choice | None:
+        """Return openings as in a plan to begin with, or better ones where it is not a good plan."""
+        before = near if start is None else start
+        own = None if before is None else self.choices.own(before, self.priced.prices)
+        if own is not None and (start is None or not self._is_far):
             return own
         found = (own, self._choose())
         best = min((one for one in found if one is not None), key=lambda one: one.bound, default=None)
         return None if best is None else self._better(best, _SOON)
 
-    def _plan(self, choice: Choice, start: Draft | None, attempts: float) -> None:
+    def _plan(self, choice: Choice, start: Draft | None, near: Draft | None, attempts: float) -> None:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
+        schedule = THOROUGH if start is None and near is None else CHEAPER
         if start is None:
-            schedule, plan = THOROUGH, (choice, self._first(choice))
+            plan = choice, self._first(choice, near)
         else:
-            schedule, plan = CHEAPER, (replace(choice, day=start.day, room=start.room), start)
+            plan = replace(choice, day=start.day, room=start.room), start
         choice = self._better(choice, _OPENINGS)
         attempt = 0
         while True:
@@ -179,9 +171,9 @@ class _Year:
             choice = self.choices.other(choice, self.seed + attempt)
             plan = choice, improvement.draft
 
-    def _first(self, choice: Choice) -> Draft:
+    def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
-        return self._closed(self._annealed(choice, None, FIRST), choice, _GAPS)
+        return self._closed(self._annealed(choice, near, FIRST if near is None else CHEAPER), choice, _GAPS)
 
     def _better(self, choice: Choice, share: float) -> Choice:
         """Improve openings for a share of the time that is left, while the bound is raised."""
@@ -349,55 +341,6 @@ def only_openings(problem: Problem, choice: Choice) -> Draft:
     """Return a draft that lacks all lessons."""
     lessons = int(problem.first_lesson[-1])
     return Draft(choice.day, choice.room, np.full(lessons, LEFT_OUT), np.full(lessons, NOBODY))
-
-
-def operators_for(problem: Problem, model: Model, packing: Packing, priced: Priced) -> Mapping[str, Operator]:
-    """Return the operators of a year, by name.
-
-    Parameters
-    ----------
-    model
-        Of the openings (`encode_openings`).
-    priced
-        What openings cost at least.
-    """
-    openings = model.openings
-    least = least_sessions(packing, priced.sessions, groups(problem), openings)
-    return operators_of(openings, model.cost[: model.first_start] + least)
-
-
-def least_sessions(packing: Packing, sessions: Integers, group: Integers, openings: Openings) -> Integers:
-    """Return what the sessions of classes that open so cost at least; shape (openings,).
-
-    Parameters
-    ----------
-    sessions
-        What they cost in each column of the packing.
-    group
-        Of each class, with those alike in it.
-    """
-    least = np.full((int(group.max(initial=0)) + 1, len(packing.problem.days)), IMPOSSIBLE)
-    least[group[packing.cohort], packing.day] = sessions
-    found: Integers = least[group[openings.cohort], openings.day]
-    return found
-
-
-def operators_of(openings: Openings, cost: Integers) -> Mapping[str, Operator]:
-    """Return the operators by name.
-
-    Parameters
-    ----------
-    openings, cost
-        All that classes may have, and what a class that opens so costs at least.
-    """
-    return {
-        "chain": chain_of_lecturers,
-        "class": class_again,
-        "days": days_of_classes,
-        "window": window,
-        "lecturers": free_lecturers,
-        "openings": partial(open_elsewhere, openings=openings, cost=cost),
-    }
 
 
 def dearest_session(problem: Problem) -> int:

@@ -99,6 +99,8 @@ def what_if(
     if on_outcome is not None:
         on_outcome(outcome)
     enough = good_enough(first, footing) if gap is None else gap
+    if footing is not None and first.timetable is not None:
+        footing = footing.with_plan(first.timetable.cohorts, first.timetable.meetings)
     of_variants = replace(job, footing=footing, floor=outcome.bound, gap=enough)
     jobs = [
         _varied(of_variants, variant, deltas, some) for some, variant in zip(chosen, scenarios, strict=True)
