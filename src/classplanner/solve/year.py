@@ -3,8 +3,8 @@
 1. Prices on the sessions of lecturers split the year by class and prove a bound on the whole (`prices`,
    `multipliers`).
 2. They lead to openings that are good for all classes together (`packing`, `choice`).
-3. With these, lessons are annealed (`annealing`), and what lessons lack is closed by neighbourhoods; the first
-   plan comes early, with openings not so good.
+3. With these, lessons are annealed (`annealing`), and gaps closed by neighbourhoods; the first plan comes
+   early, with openings not so good.
 4. Neighbourhoods are decided anew until the clock stops (`improvement`), while the bound is raised course by
    course (`tightening`).
 
@@ -154,7 +154,7 @@ class _Year:
 
     def _plan(self, choice: Choice, start: Draft | None, near: Draft | None, attempts: float) -> None:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
-        schedule = THOROUGH if start is None and near is None else CHEAPER
+        schedules = (THOROUGH, LONG) if start is not None or near is None else (CHEAPER,)
         if start is None:
             plan = choice, self._first(choice, near)
         else:
@@ -163,7 +163,7 @@ class _Year:
         attempt = 0
         while True:
             attempt += 1
-            choice, draft = self._thorough(choice, plan, schedule)
+            choice, draft = self._thorough(choice, plan, *schedules)
             improvement = self._improvement(draft, choice, self.control)
             self._improve(improvement, choice)
             if self.control.stopped or self.incumbent.proven or attempt >= attempts:
@@ -182,9 +182,13 @@ class _Year:
             return self.choices.improve(choice, self._until(share), self.seed)
 
     def _thorough(
-        self, choice: Choice, before: tuple[Choice, Draft], schedule: Sequence[Heats]
+        self,
+        choice: Choice,
+        before: tuple[Choice, Draft],
+        schedule: Sequence[Heats],
+        longer: Sequence[Heats] = (),
     ) -> tuple[Choice, Draft]:
-        """Anneal on all cores, then, where there is a plan, for long, while the bound is raised.
+        """Anneal on all cores, then, where there is a plan, go on with one, while the bound is raised.
 
         What was before, openings and draft, is gone on from where nothing better comes of other openings.
         """
@@ -195,10 +199,10 @@ class _Year:
         )
         if total is not None and self.incumbent.total == total:
             choice, draft = before
-        if not len(draft.left_out):
+        if longer and not len(draft.left_out):
             with self._bound_raised():
-                longer = self._annealed(choice, draft, LONG, workers=1)
-            draft = draft if len(longer.left_out) else longer
+                cheaper = self._annealed(choice, draft, longer, workers=1)
+            draft = draft if len(cheaper.left_out) else cheaper
         return choice, draft
 
     def _annealed(
