@@ -2,7 +2,7 @@
 
     python -m benchmarks.planted --number 200 --seconds 10
 
-Each year is planned for so long, with one worker, and the rows are added to ``results/planted-DATE.json``: a
+Each year is planned for so long, with one worker; the rows are written to ``results/planted-DATE.json``. A
 year without a plan in that time is `unknown`, never `infeasible`, and no plan costs less than is proven.
 """
 

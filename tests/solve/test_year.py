@@ -13,9 +13,14 @@ from benchmarks.years import year
 
 from classplanner.check import Checker, check
 from classplanner.compile import compile_scenario
-from classplanner.encode import LEFT_OUT, NOBODY, draft_from
+from classplanner.encode import LEFT_OUT, NOBODY, draft_from, encode_openings
 from classplanner.scenario import parse
 from classplanner.solve import Control, Progress, Result, footing_of, search_year
+from classplanner.solve.choice import Choices
+from classplanner.solve.courses import groups
+from classplanner.solve.multipliers import Multipliers
+from classplanner.solve.packing import Packing
+from classplanner.solve.prices import free_prices
 from classplanner.timetable import Timetable
 from tests.oracle.brute_force import Listing, cheapest, listing
 from tests.oracle.scenarios import random_scenario
@@ -111,6 +116,24 @@ def test_a_plan_of_a_similar_year_is_a_beginning(six: Result) -> None:
         (entry.id, entry.opens) for entry in result.cohorts
     }
     assert len(kept) >= 3
+
+
+def test_classes_that_would_share_a_hall_open_elsewhere(six: Result) -> None:
+    problem = compile_scenario(year(1, classes=6))
+    model = encode_openings(problem)
+    packing = Packing(problem, model.openings, model.cost[: model.first_start], groups(problem))
+    choices = Choices(Multipliers(problem, packing), packing, lambda: False)
+    draft = draft_from(problem, six.cohorts, six.meetings)
+    draft.day[1], draft.room[1] = draft.day[0], draft.room[0]
+    choice = choices.own(draft, free_prices(problem))
+    assert choice is not None
+    assert (choice.day[0], choice.room[0]) == (draft.day[0], draft.room[0])
+    taken = [
+        (int(room), int(day) + step)
+        for room, day, days in zip(choice.room, choice.day, problem.cohort_days, strict=True)
+        for step in range(int(days))
+    ]
+    assert len(taken) == len(set(taken))
 
 
 def test_one_worker_finds_the_same_plans_in_the_same_order() -> None:

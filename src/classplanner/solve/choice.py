@@ -97,11 +97,14 @@ class Choices:
         None where there is no room for these, or proven to be no plan.
         """
         packing, diary, day, room = self._packing, _Diary(self._packing), draft.day.copy(), draft.room.copy()
-        kept = (day != LEFT_OUT) & (packing.column_of(day, room) >= 0)
-        for cohort in np.flatnonzero(kept).tolist():
-            diary.book(cohort, int(day[cohort]), int(room[cohort]))
+        column_of, new = packing.column_of(day, room), []
+        for cohort in range(len(day)):
+            if day[cohort] != LEFT_OUT and column_of[cohort] in diary.free(cohort):
+                diary.book(cohort, int(day[cohort]), int(room[cohort]))
+            else:
+                new.append(cohort)
         cost = self._costs(prices)
-        for cohort in np.flatnonzero(~kept).tolist():
+        for cohort in new:
             columns = diary.free(cohort)
             if not len(columns):
                 return None

@@ -119,7 +119,7 @@ class _Year:
         self.packing = Packing(problem, self.model.openings, cost, groups(problem))
         self.multipliers = Multipliers(problem, self.packing)
         self.choices = Choices(self.multipliers, self.packing, lambda: self.control.stopped)
-        self._latest: tuple[Choice, Annealing] | None = None
+        self._latest: Annealing | None = None
 
     def run(
         self, start: Draft | None, near: Draft | None, prices: Prices | None, attempts: float
@@ -155,18 +155,16 @@ class _Year:
     def _plan(self, choice: Choice, start: Draft | None, near: Draft | None, attempts: float) -> None:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
         schedules = (THOROUGH, LONG) if start is not None or near is None else (CHEAPER,)
-        if start is None:
-            plan = choice, self._first(choice, near)
-        else:
-            plan = replace(choice, day=start.day, room=start.room), start
+        draft = start or self._first(choice, near)
+        plan = _with_openings_of(choice, draft), draft
         choice = self._better(choice, _OPENINGS)
         attempt = 0
-        while True:
+        while not (self.control.stopped or self.incumbent.proven):
             attempt += 1
             choice, draft = self._thorough(choice, plan, *schedules)
             improvement = self._improvement(draft, choice, self.control)
             self._improve(improvement, choice)
-            if self.control.stopped or self.incumbent.proven or attempt >= attempts:
+            if attempt >= attempts:
                 return
             choice = self.choices.other(choice, self.seed + attempt)
             plan = choice, improvement.draft
@@ -197,7 +195,8 @@ class _Year:
         draft = self._closed(
             self._annealed(choice, before[1], schedule), choice, 1.0 if total is None else _GAPS
         )
-        if total is not None and self.incumbent.total == total:
+        choice = _with_openings_of(choice, draft)
+        if self.incumbent.total == total and not len(before[1].left_out):
             choice, draft = before
         if longer and not len(draft.left_out):
             with self._bound_raised():
@@ -219,21 +218,22 @@ class _Year:
 
     def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
         """Set up annealing with some openings, or go on with it."""
-        latest = self._latest
-        if latest is not None and latest[0] is choice and before is not None and not len(before.left_out):
-            latest[1].go_on_from(before)
-            return latest[1]
+        latest, complete = self._latest, before is not None and not len(before.left_out)
+        if latest is not None and before is not None and complete and _alike(latest.draft, choice):
+            latest.go_on_from(before)
+            return latest
         start = only_openings(self.problem, choice)
         if before is not None:
             start = replace(before, day=choice.day, room=choice.room)
         annealing = Annealing(self.problem, start, self.control, price=dearest_session(self.problem))
-        self._latest = choice, annealing
+        self._latest = annealing
         return annealing
 
     def _closed(self, draft: Draft, choice: Choice, share: float) -> Draft:
         """Close the gaps of a draft, if that can be done in a share of the time that is left."""
         if not len(draft.left_out):
             return draft
+        self._tell_gaps(draft, choice)
         part = self.control.within(share * self.control.remaining)
         improvement = self._improvement(draft, choice, part)
 
@@ -339,6 +339,16 @@ class _Year:
                 over = True
             if running is not None:
                 running.result()
+
+
+def _with_openings_of(choice: Choice, draft: Draft) -> Choice:
+    """Return the openings of a draft, some of which may have been moved since they were chosen."""
+    return choice if _alike(draft, choice) else replace(choice, day=draft.day, room=draft.room, bound=0)
+
+
+def _alike(draft: Draft, choice: Choice) -> bool:
+    """Whether all classes open as chosen."""
+    return np.array_equal(draft.day, choice.day) and np.array_equal(draft.room, choice.room)
 
 
 def only_openings(problem: Problem, choice: Choice) -> Draft:
