@@ -3,7 +3,14 @@
 from classplanner.solve.blocks import Block, find_blocks
 from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress, Stage
-from classplanner.solve.engine import EXACT_CLASSES, cores, default_workers, find, find_partial
+from classplanner.solve.engine import (
+    EXACT_CLASSES,
+    cores,
+    default_workers,
+    find,
+    find_partial,
+    uses_footing,
+)
 from classplanner.solve.footing import Footing, footing_of
 from classplanner.solve.partial import Engine, search_partial
 from classplanner.solve.partial_year import search_partial_year
@@ -33,5 +40,6 @@ __all__ = [
     "search_partial",
     "search_partial_year",
     "search_year",
+    "uses_footing",
     "why_left_out",
 ]

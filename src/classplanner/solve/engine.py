@@ -10,7 +10,7 @@ from functools import partial
 
 from classplanner.compile import Problem
 from classplanner.encode import Draft
-from classplanner.solve.blocks import find_blocks
+from classplanner.solve.blocks import Block, find_blocks
 from classplanner.solve.blockwise import search_blocks
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.footing import Footing
@@ -20,7 +20,15 @@ from classplanner.solve.result import Result
 from classplanner.solve.search import search
 from classplanner.solve.year import search_year
 
-__all__ = ["BLOCK_CLASSES", "EXACT_CLASSES", "cores", "default_workers", "find", "find_partial"]
+__all__ = [
+    "BLOCK_CLASSES",
+    "EXACT_CLASSES",
+    "cores",
+    "default_workers",
+    "find",
+    "find_partial",
+    "uses_footing",
+]
 
 EXACT_CLASSES = 4
 """Up to so many classes are decided exactly; more by prices and neighbourhoods (docs/engine.md)."""
@@ -44,6 +52,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def uses_footing(problem: Problem) -> bool:
+    """Whether the search that suits a problem begins with what is known of a similar one."""
+    return len(problem.cohorts) > EXACT_CLASSES and not _blocks(problem)
+
+
+def _blocks(problem: Problem) -> list[Block]:
+    return find_blocks(problem) if len(problem.cohorts) > BLOCK_CLASSES else []
+
+
 def find(
     problem: Problem,
     control: Control,
@@ -62,11 +79,11 @@ def find(
     Parameters
     ----------
     footing
-        Prices of a similar year, to begin with; of use for years of more than `EXACT_CLASSES`.
+        Prices and a plan of a similar year, to begin with, where they are of use (`uses_footing`).
     executor
         Who plans the blocks of a year that falls into blocks; by default processes of this machine.
     """
-    blocks = find_blocks(problem) if len(problem.cohorts) > BLOCK_CLASSES else []
+    blocks = _blocks(problem)
     if blocks:
         return search_blocks(
             problem,

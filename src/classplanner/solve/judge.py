@@ -18,12 +18,15 @@ class Judged:
 
     Attributes
     ----------
+    draft
+        The draft.
     model, values
         The model that holds nothing else, and the values of its columns.
     holds, total
         Whether all rules hold, but for gaps; what the draft and its gaps cost, in equivalent VND.
     """
 
+    draft: Draft
     model: Model
     values: Integers
     holds: bool
@@ -53,7 +56,7 @@ def judge(problem: Problem, draft: Draft, price: int = 0) -> Judged:
         goal=Goal(lessons=price),
     )
     if len(model.openings.day) < len(draft.day):
-        return Judged(model, np.empty(0, dtype=np.int64), holds=False, total=0)
+        return Judged(draft, model, np.empty(0, dtype=np.int64), holds=False, total=0)
     program = program_of(model)
     values = columns_of(model, program, draft)
-    return Judged(model, values, holds(program, values), program.total(values))
+    return Judged(draft, model, values, holds(program, values), program.total(values))

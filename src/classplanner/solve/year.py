@@ -17,6 +17,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -39,7 +40,7 @@ from classplanner.solve.tightening import Tightening
 __all__ = ["dearest_session", "only_openings", "search_year"]
 
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
-# annealing; into gaps of a draft as long as there are others.
+# annealing; into gaps of the first draft, or of one beside a plan.
 _PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
@@ -87,18 +88,14 @@ def search_year(
         A plan could cost more than is computed exactly.
     """
     incumbent = Incumbent(control, on_progress)
-    if start is not None and not _offer(problem, incumbent, start):
-        start = None
+    if start is not None:
+        judged = judge(problem, start)
+        if judged.complete:
+            incumbent.offer(judged.model, judged.values)
+        else:
+            start = None
     feasible = _Year(problem, incumbent, seed, workers, on_gaps).run(start, near, prices, attempts)
     return result_of(incumbent, feasible=feasible)
-
-
-def _offer(problem: Problem, incumbent: Incumbent, start: Draft) -> bool:
-    """Take a plan to begin with; whether it is one."""
-    judged = judge(problem, start)
-    if judged.complete:
-        incumbent.offer(judged.model, judged.values)
-    return judged.complete
 
 
 class _Year:
@@ -120,6 +117,7 @@ class _Year:
         self.multipliers = Multipliers(problem, self.packing)
         self.choices = Choices(self.multipliers, self.packing, lambda: self.control.stopped)
         self._latest: Annealing | None = None
+        self._best: tuple[Choice, Draft] | None = None
 
     def run(
         self, start: Draft | None, near: Draft | None, prices: Prices | None, attempts: float
@@ -131,46 +129,48 @@ class _Year:
         if priced is None:
             return self._without_prices()
         self.priced, self.tightening = priced, self._tightening(priced)
-        choice = self._begin(start, near)
-        if choice is not None and start is not None and not self._is_far:
-            self._improve(self._improvement(start, choice, self.control), choice)
-        elif choice is not None:
-            self._plan(choice, start, near, attempts)
+        before = near if start is None else start
+        own = None if before is None else self.choices.own(before, priced.prices)
+        if start is not None:
+            own = own or Choice(start.day, start.room, priced.bound, priced.prices)
+            self._best = own, start
+            if not self._is_far:
+                self._improve(own, start)
+                return None
+        is_near = start is None and own is not None
+        choice = own if is_near else self._begin(own)
+        if choice is not None:
+            self._plan(choice, near if is_near else None, attempts)
         return None
 
     def _look(self, priced: Priced) -> None:
         self.incumbent.prove(priced.bound)
         self.choices.look(priced)
 
-    def _begin(self, start: Draft | None, near: Draft | None) -> Choice | None:
-        """Return openings as in a plan to begin with, or better ones where it is not a good plan."""
-        before = near if start is None else start
-        own = None if before is None else self.choices.own(before, self.priced.prices)
-        if own is not None and (start is None or not self._is_far):
-            return own
+    def _begin(self, own: Choice | None) -> Choice | None:
+        """Return good openings, those of a plan to begin with or others."""
         found = (own, self._choose())
         best = min((one for one in found if one is not None), key=lambda one: one.bound, default=None)
         return None if best is None else self._better(best, _SOON)
 
-    def _plan(self, choice: Choice, start: Draft | None, near: Draft | None, attempts: float) -> None:
+    def _plan(self, choice: Choice, near: Draft | None, attempts: float) -> None:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
-        schedules = (THOROUGH, LONG) if start is not None or near is None else (CHEAPER,)
-        draft = start or self._first(choice, near)
-        plan = _with_openings_of(choice, draft), draft
+        draft = self._first(choice, near) if self._best is None else self._best[1]
         choice = self._better(choice, _OPENINGS)
+        schedules = (THOROUGH, LONG) if near is None else (CHEAPER,)
         attempt = 0
-        while not (self.control.stopped or self.incumbent.proven):
+        while not self._over:
             attempt += 1
-            choice, draft = self._thorough(choice, plan, *schedules)
-            improvement = self._improvement(draft, choice, self.control)
-            self._improve(improvement, choice)
-            if attempt >= attempts:
+            choice, draft = self._thorough(choice, draft, *schedules)
+            if not len(draft.left_out):
+                self._improve(choice, draft)
+            elif attempt >= attempts:
                 return
-            choice = self.choices.other(choice, self.seed + attempt)
-            plan = choice, improvement.draft
+            choice, schedules = self.choices.other(choice, self.seed + attempt), (THOROUGH, LONG)
 
     def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
+        self.incumbent.enter("plan")
         return self._closed(self._annealed(choice, near, FIRST if near is None else CHEAPER), choice, _GAPS)
 
     def _better(self, choice: Choice, share: float) -> Choice:
@@ -180,29 +180,19 @@ class _Year:
             return self.choices.improve(choice, self._until(share), self.seed)
 
     def _thorough(
-        self,
-        choice: Choice,
-        before: tuple[Choice, Draft],
-        schedule: Sequence[Heats],
-        longer: Sequence[Heats] = (),
+        self, choice: Choice, before: Draft, schedule: Sequence[Heats], longer: Sequence[Heats] = ()
     ) -> tuple[Choice, Draft]:
         """Anneal on all cores, then, where there is a plan, go on with one, while the bound is raised.
 
-        What was before, openings and draft, is gone on from where nothing better comes of other openings.
+        Returns the best plan so far, whatever its openings; else what the gaps are in.
         """
-        self.incumbent.enter("plan")
-        total = self.incumbent.total
-        draft = self._closed(
-            self._annealed(choice, before[1], schedule), choice, 1.0 if total is None else _GAPS
-        )
-        choice = _with_openings_of(choice, draft)
-        if self.incumbent.total == total and not len(before[1].left_out):
-            choice, draft = before
-        if longer and not len(draft.left_out):
+        self.incumbent.enter("plan" if self._best is None else "improve")
+        share = 1.0 if self._best is None else _GAPS
+        draft = self._closed(self._annealed(choice, before, schedule), choice, share)
+        if longer and self._best is not None and not self._over:
             with self._bound_raised():
-                cheaper = self._annealed(choice, draft, longer, workers=1)
-            draft = draft if len(cheaper.left_out) else cheaper
-        return choice, draft
+                self._annealed(*self._best, longer, workers=1)
+        return self._best or (_with_openings_of(choice, draft), draft)
 
     def _annealed(
         self, choice: Choice, before: Draft | None, schedule: Sequence[Heats], workers: int | None = None
@@ -212,8 +202,12 @@ class _Year:
         if not annealing.possible:
             return only_openings(self.problem, choice)
         clock = self.control.within(_ANNEALING * self.control.remaining)
-        draft = annealing.run(schedule, clock, self.seed, self._offer, workers=workers or self.workers)
-        self._offer(draft)
+
+        def look(draft: Draft) -> None:
+            self._offer(choice, judge(self.problem, draft))
+
+        draft = annealing.run(schedule, clock, self.seed, look, workers=workers or self.workers)
+        look(draft)
         return draft
 
     def _annealing(self, choice: Choice, before: Draft | None) -> Annealing:
@@ -248,8 +242,19 @@ class _Year:
         if self.on_gaps is not None and self.incumbent.total is None:
             self.on_gaps(draft, choice.prices)
 
-    def _offer(self, draft: Draft) -> None:
-        _offer(self.problem, self.incumbent, draft)
+    def _offer(self, choice: Choice, judged: Judged) -> None:
+        """Keep a draft that is a plan, and the best so far, and the openings that it came from."""
+        before = self.incumbent.total
+        if not judged.complete or (before is not None and judged.total >= before):
+            return
+        self._best = _with_openings_of(choice, judged.draft), judged.draft
+        self.incumbent.offer(judged.model, judged.values)
+        if before is None:
+            self.incumbent.enter("improve")
+
+    @property
+    def _over(self) -> bool:
+        return self.control.stopped or self.incumbent.proven
 
     def _until(self, share: float) -> Callable[[], bool]:
         """Return whether a share of the time that is left now has passed, each time it is asked."""
@@ -286,7 +291,7 @@ class _Year:
             asked=self.multipliers.capacity.asked(choice.prices),
             operators=operators_for(self.problem, self.model, self.packing, self.priced),
             seed=self.seed,
-            on_draft=self._take,
+            on_draft=partial(self._offer, choice),
         )
 
     def _tightening(self, priced: Priced) -> Tightening:
@@ -300,25 +305,12 @@ class _Year:
             prove=self.incumbent.prove,
         )
 
-    def _improve(self, improvement: Improvement, choice: Choice) -> None:
-        """Improve a draft until the clock stops, or until its gaps resist."""
-
-        def beside() -> Callable[[], None] | None:
-            return self.tightening.next() if not len(improvement.draft.left_out) else None
-
-        if self.incumbent.total is not None:
-            self.incumbent.enter("improve")
-
-        def done() -> bool:
-            self._tell_gaps(improvement.draft, choice)
-            return self.incumbent.proven or improvement.stuck
-
-        improvement.run(self.workers, done, beside)
-
-    def _take(self, judged: Judged) -> None:
-        if self.incumbent.total is None:
-            self.incumbent.enter("improve")
-        self.incumbent.offer(judged.model, judged.values)
+    def _improve(self, choice: Choice, draft: Draft) -> None:
+        """Improve a plan until the clock stops, while the bound is raised."""
+        self.incumbent.enter("improve")
+        self._latest = None
+        improvement = self._improvement(draft, choice, self.control)
+        improvement.run(self.workers, lambda: self.incumbent.proven, self.tightening.next)
 
     @contextlib.contextmanager
     def _bound_raised(self) -> Iterator[None]:

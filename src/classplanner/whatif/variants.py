@@ -163,12 +163,11 @@ def find_footing(
 ) -> Footing | None:
     """Find out what helps to prove bounds of variants of a scenario; None where nothing is needed."""
     from classplanner.compile import compile_scenario  # noqa: PLC0415 - the solver takes half a second
-    from classplanner.solve import EXACT_CLASSES, Control, footing_of  # noqa: PLC0415
+    from classplanner.solve import Control, footing_of, uses_footing  # noqa: PLC0415
 
-    if len(scenario.all_cohorts) <= EXACT_CLASSES:
-        return None
+    problem = compile_scenario(scenario)
     seconds = None if time_limit is None else _FOOTING * time_limit
-    return footing_of(compile_scenario(scenario), Control(seconds, stop))
+    return footing_of(problem, Control(seconds, stop)) if uses_footing(problem) else None
 
 
 def good_enough(base: Plan, footing: Footing | None) -> float | None:
@@ -272,11 +271,13 @@ class _Watch:
 def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | None:
     """Return a plan of a variant near that of the base; None where none is found soon.
 
-    Where there are more classes, many of the others have to make way: that is not near.
+    Where there are more classes, many of the others have to make way: then a search that begins with what is
+    known of the base is the better one.
     """
     if check(job.scenario, base).ok:
         return base
-    if {cohort.id for cohort in job.scenario.all_cohorts} - {entry.id for entry in base.cohorts}:
+    new = {cohort.id for cohort in job.scenario.all_cohorts} - {entry.id for entry in base.cohorts}
+    if new and job.footing is not None:
         return None
     seconds = None if job.time_limit is None else _ADAPT * job.time_limit
     return adapt(job.scenario, base, time_limit=seconds, seed=job.seed, stop=stop)
