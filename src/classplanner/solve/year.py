@@ -44,8 +44,6 @@ __all__ = ["dearest_session", "only_openings", "search_year"]
 _PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
-# Prices that suit a similar year need fewer rounds.
-_ROUNDS_AGAIN = 30
 
 
 def search_year(
@@ -124,8 +122,7 @@ class _Year:
     ) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
-        rounds = ROUNDS if prices is None else _ROUNDS_AGAIN
-        priced = self.multipliers.raise_bound(rounds, self._until(_PRICES), prices=prices, look=self._look)
+        priced = self.multipliers.raise_bound(ROUNDS, self._until(_PRICES), prices=prices, look=self._look)
         if priced is None:
             return self._without_prices()
         self.priced, self.tightening = priced, self._tightening(priced)
