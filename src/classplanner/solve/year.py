@@ -42,6 +42,8 @@ __all__ = ["dearest_session", "only_openings", "search_year"]
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
 # annealing; into gaps of the first draft, or of one beside a plan.
 _PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
+# More gaps of a first draft than so many lessons are not closed in that time.
+_FEW = 4
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
 
@@ -168,7 +170,9 @@ class _Year:
     def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
         self.incumbent.enter("plan")
-        return self._closed(self._annealed(choice, near, FIRST if near is None else CHEAPER), choice, _GAPS)
+        draft = self._annealed(choice, near, FIRST if near is None else CHEAPER)
+        self._tell_gaps(draft, choice)
+        return draft if len(draft.left_out) > _FEW else self._closed(draft, choice, _GAPS)
 
     def _better(self, choice: Choice, share: float) -> Choice:
         """Improve openings for a share of the time that is left, while the bound is raised."""
