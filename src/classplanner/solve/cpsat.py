@@ -111,7 +111,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self,
         program: Program,
         solver: cp_model.CpSolver,
-        on_solution: Callable[[Integers, int], None] | None,
+        on_solution: Callable[[Integers, int], object] | None,
         on_bound: Callable[[int], None] | None,
     ) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         if self._on_bound is not None:
             self._tell(self._on_bound, _whole(bound))
 
-    def _tell(self, listener: Callable[..., None], *news: object) -> None:
+    def _tell(self, listener: Callable[..., object], *news: object) -> None:
         try:
             listener(*news)
         except BaseException as failure:
@@ -150,7 +150,7 @@ def decide(
     effort: float = float("inf"),
     most: int | None = None,
     enough: float = 0.0,
-    on_solution: Callable[[Integers, int], None] | None = None,
+    on_solution: Callable[[Integers, int], object] | None = None,
     on_bound: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Find the cheapest solution of a program, or as good a one as the clock allows.

@@ -52,20 +52,21 @@ class Incumbent:
         self._planned = (planned, classes)
         self._report()
 
-    def offer(self, model: Model, values: Integers) -> None:
-        """Take a solution of a model if it is better than what is at hand."""
-        self.take(int(model.cost @ values), lambda: decode(model, values))
+    def offer(self, model: Model, values: Integers) -> bool:
+        """Take a solution of a model if it is better than what is at hand; whether it is."""
+        return self.take(int(model.cost @ values), lambda: decode(model, values))
 
     def take(
         self, total: int, plan: Callable[[], tuple[tuple[PlannedCohort, ...], tuple[Meeting, ...]]]
-    ) -> None:
-        """Take a plan if it is better than what is at hand; `plan` makes it then."""
+    ) -> bool:
+        """Take a plan if it is better than what is at hand; whether it is. `plan` makes it then."""
         with self._lock:
             if self.total is not None and total >= self.total:
-                return
+                return False
             self.plan = plan()
             self.total = total
         self._report()
+        return True
 
     def prove(self, bound: int) -> None:
         """Take a bound on the whole problem if it is better than what is at hand."""

@@ -136,10 +136,10 @@ class _Year:
             if not self._is_far:
                 self._improve(own, start)
                 return None
-        is_near = start is None and own is not None
-        choice = own if is_near else self._begin(own)
+        near = None if own is None or start is not None else near
+        choice = self._begin(own) if near is None else own
         if choice is not None:
-            self._plan(choice, near if is_near else None, attempts)
+            self._plan(choice, near, attempts)
         return None
 
     def _look(self, priced: Priced) -> None:
@@ -163,7 +163,7 @@ class _Year:
             choice, draft = self._thorough(choice, draft, *schedules)
             if not len(draft.left_out):
                 self._improve(choice, draft)
-            elif attempt >= attempts:
+            if attempt >= attempts:
                 return
             choice, schedules = self.choices.other(choice, self.seed + attempt), (THOROUGH, LONG)
 
@@ -171,8 +171,7 @@ class _Year:
         """Make a draft soon, without gaps if these can be closed soon."""
         self.incumbent.enter("plan")
         draft = self._annealed(choice, near, FIRST if near is None else CHEAPER)
-        self._tell_gaps(draft, choice)
-        return draft if len(draft.left_out) > _FEW else self._closed(draft, choice, _GAPS)
+        return self._closed(draft, choice, _GAPS, most=_FEW)
 
     def _better(self, choice: Choice, share: float) -> Choice:
         """Improve openings for a share of the time that is left, while the bound is raised."""
@@ -224,11 +223,13 @@ class _Year:
         self._latest = annealing
         return annealing
 
-    def _closed(self, draft: Draft, choice: Choice, share: float) -> Draft:
-        """Close the gaps of a draft, if that can be done in a share of the time that is left."""
+    def _closed(self, draft: Draft, choice: Choice, share: float, most: float = float("inf")) -> Draft:
+        """Close the gaps of a draft, `most` at most, if a share of the time that is left is enough."""
         if not len(draft.left_out):
             return draft
         self._tell_gaps(draft, choice)
+        if len(draft.left_out) > most:
+            return draft
         part = self.control.within(share * self.control.remaining)
         improvement = self._improvement(draft, choice, part)
 
@@ -245,13 +246,11 @@ class _Year:
 
     def _offer(self, choice: Choice, judged: Judged) -> None:
         """Keep a draft that is a plan, and the best so far, and the openings that it came from."""
-        before = self.incumbent.total
-        if not judged.complete or (before is not None and judged.total >= before):
-            return
-        self._best = _with_openings_of(choice, judged.draft), judged.draft
-        self.incumbent.offer(judged.model, judged.values)
-        if before is None:
-            self.incumbent.enter("improve")
+        first = self._best is None
+        if judged.complete and self.incumbent.offer(judged.model, judged.values):
+            self._best = _with_openings_of(choice, judged.draft), judged.draft
+            if first:
+                self.incumbent.enter("improve")
 
     @property
     def _over(self) -> bool:
