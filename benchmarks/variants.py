@@ -93,8 +93,6 @@ def _shipped() -> Iterator[Delta]:
 def _against_anew(scenario: Scenario, base: Timetable, time_limit: float, number: int) -> Iterator[Row]:
     begun = time.monotonic()
     footing = find_footing(scenario, time_limit)
-    if footing is not None:
-        footing = footing.with_plan(base.cohorts, base.meetings)
     gap = good_enough(Plan(scenario, base.status, base, 0, check(scenario, base)), footing) or 0.01
     print(f"Prices of the base, once for all: {time.monotonic() - begun:.1f} s. To a gap of {_percent(gap)}:")
     for delta in itertools.islice(_shipped(), number):

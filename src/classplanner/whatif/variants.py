@@ -99,8 +99,6 @@ def what_if(
     if on_outcome is not None:
         on_outcome(outcome)
     enough = good_enough(first, footing) if gap is None else gap
-    if footing is not None and first.timetable is not None:
-        footing = footing.with_plan(first.timetable.cohorts, first.timetable.meetings)
     of_variants = replace(job, footing=footing, floor=outcome.bound, gap=enough)
     jobs = [
         _varied(of_variants, variant, deltas, some) for some, variant in zip(chosen, scenarios, strict=True)
@@ -238,11 +236,18 @@ def plan_one(job: Job, stop: Callable[[], bool] | None = None) -> Outcome:
         seed=job.seed,
         workers=1,
         start=start,
-        footing=job.footing,
+        footing=_footing(job),
         on_progress=watch.on_progress,
         stop=watch.stop,
     )
     return _outcome(job, _bounded(found, job.floor), begun, stop)
+
+
+def _footing(job: Job) -> Footing | None:
+    """Return what is known of the base, its plan included."""
+    if job.footing is None or job.base is None:
+        return job.footing
+    return job.footing.with_plan(job.base.cohorts, job.base.meetings)
 
 
 def _bounded(found: Plan, floor: int) -> Plan:
