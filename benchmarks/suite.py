@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,9 +79,9 @@ class _Table(BaseModel):
     seconds: float = Field(gt=0)
     seeds: _Seeds | None = None
 
+    @abstractmethod
     def instances(self, seeds: tuple[int, ...]) -> Iterator[Instance]:
         """List the instances; `seeds` are those of the suite."""
-        raise NotImplementedError
 
 
 class _Years(_Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
@@ -24,9 +25,9 @@ CalendarYear = Annotated[
 class Change(Model):
     """One change of a scenario. Its `kind` says what it does, its other keys to what."""
 
+    @abstractmethod
     def edit(self, draft: Draft) -> None:
         """Make the change in a draft of the scenario; what it names and the draft lacks is recorded there."""
-        raise NotImplementedError
 
     @property
     def restricts(self) -> bool:
