@@ -14,6 +14,7 @@ from classplanner.solve.courses import IMPOSSIBLE, groups
 from classplanner.solve.multipliers import Multipliers, Priced
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
+from classplanner.solve.ties import TiedAssignments
 from classplanner.solve.tightening import Tightening
 from tests.oracle.brute_force import Listing, cheapest, listing
 from tests.oracle.scenarios import random_scenario
@@ -74,13 +75,12 @@ def test_better_prices_prove_more_and_courses_planned_alone_still_more(seed: int
 
 def proven(found: Multipliers, best: Priced) -> list[int]:
     """Return all bounds that are proven course by course."""
-    assert isinstance(found.packing, Packing)
     bounds = [best.bound]
-    tightening = Tightening(
-        found.problem, found.packing, found.capacity, best, Control(), seed=1, prove=bounds.append
-    )
-    while work := tightening.next():
-        work()
+    tied = Multipliers(found.problem, found.packing, TiedAssignments(found.assignments))
+    for some, rounds in ((found, 0), (tied, 20)):
+        tightening = Tightening(some, best, Control(), seed=1, prove=bounds.append, rounds=rounds)
+        while work := tightening.next():
+            work()
     return bounds
 
 

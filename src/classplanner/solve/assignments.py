@@ -21,8 +21,8 @@ __all__ = ["DEAREST", "FORBIDDEN", "Assignments", "Layouts", "PricedModules"]
 
 DEAREST = 10**9
 """What costs more in one module counts as this much: a bound may be lower than it could be."""
-FORBIDDEN = 10**12
-"""More than all modules of a course cost together, and small enough for sums to be exact."""
+FORBIDDEN = 10**14
+"""Twice as much as all modules of a course cost together, ties included (`ties`), at least."""
 
 
 @dataclass(frozen=True)
@@ -161,21 +161,20 @@ class Assignments:
         slots
             Shape (courses, sessions).
         """
+        if len(layouts.module) > layouts.cost.shape[2]:
+            return np.full(len(days), IMPOSSIBLE), layouts.chosen[days][:, : len(layouts.module)]
+        least, layouts.potential[days], layouts.chosen[days] = self._match(layouts, priced, days)
+        least[least >= FORBIDDEN // 2] = IMPOSSIBLE
+        return least, layouts.chosen[days][:, : len(layouts.module)]
+
+    def _match(
+        self, layouts: Layouts, priced: PricedModules, days: Integers
+    ) -> tuple[Integers, Integers, Integers]:
+        """Return what courses cost at least, potentials and chosen slots; shape (courses, …)."""
         from classplanner.solve.matching import cheapest_courses  # noqa: PLC0415 - Numba takes half a second
 
-        least = np.full(len(days), IMPOSSIBLE)
+        least = np.empty(len(days), dtype=np.int64)
         potential, chosen = layouts.potential[days], layouts.chosen[days]
-        if len(layouts.module) <= layouts.cost.shape[2]:
-            first = days * self.capacity.per_day
-            cheapest_courses(
-                layouts.cost,
-                layouts.layout[days],
-                layouts.sessions,
-                priced.cost,
-                first,
-                potential,
-                chosen,
-                least,
-            )
-            layouts.potential[days], layouts.chosen[days] = potential, chosen
-        return np.where(least >= FORBIDDEN, IMPOSSIBLE, least), chosen[:, : len(layouts.module)]
+        first, layout = days * self.capacity.per_day, layouts.layout[days]
+        cheapest_courses(layouts.cost, layout, layouts.sessions, priced.cost, first, potential, chosen, least)
+        return least, potential, chosen

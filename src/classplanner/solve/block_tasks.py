@@ -203,13 +203,7 @@ class _Planning:
         priced = outcome[0]
         self._prove(priced.bound)
         self.tightening = Tightening(
-            self.workshop.alone,
-            self.workshop.packing,
-            self.multipliers.capacity,
-            priced,
-            self.control,
-            seed=self.seed,
-            prove=self._prove,
+            self.multipliers, priced, self.control, seed=self.seed, prove=self._prove
         )
         if before is not None:
             self._prove(before.bound)

@@ -47,7 +47,7 @@ from classplanner.solve.crew import Crew
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import judge
 from classplanner.solve.making_way import without_weeks
-from classplanner.solve.multipliers import Stride, ascend
+from classplanner.solve.multipliers import Ascent, Stride, ascend
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
 from classplanner.solve.sharing import Sharing, lecturers_shared
@@ -146,14 +146,8 @@ class _Search:
         capacity = self.sharing.capacity
         self._ends = self.control.within(_PRICES * self.control.remaining)
         self._own: list[PricedBlock | None] = [None] * len(self.blocks)
-        priced = ascend(
-            self._bound,
-            capacity,
-            free_prices(self.lecturers),
-            rounds=_MASTER_ROUNDS,
-            stopped=lambda: self._ends.stopped,
-            stride=Stride(_STEP, _PATIENCE),
-        )
+        ascent = Ascent(self._bound, capacity, free_prices(self.lecturers), Stride(_STEP, _PATIENCE))
+        priced = ascend(ascent, rounds=_MASTER_ROUNDS, stopped=lambda: self._ends.stopped)
         if priced is None:
             return False if self.impossible else None
         self.asked = capacity.asked(priced.prices)

@@ -91,6 +91,11 @@ class Choices:
         found = self._own_prices(day, room, priced.prices)
         return found or Choice(day, room, priced.bound, priced.prices)
 
+    def weigh_closer(self, multipliers: Multipliers, choice: Choice) -> Choice:
+        """Judge openings by other bounds from now on; return a choice as they see it."""
+        self._multipliers = multipliers
+        return self._own_prices(choice.day, choice.room, choice.prices) or choice
+
     def own(self, draft: Draft, prices: Prices) -> Choice | None:
         """Find prices for the openings of a draft; classes that cannot open so open where it is cheap.
 

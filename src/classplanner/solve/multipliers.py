@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from classplanner.solve.assignments import Assignments, PricedModules
 from classplanner.solve.packing import Openable
 from classplanner.solve.prices import Capacity, Prices, free_prices
 
-__all__ = ["ROUNDS", "Multipliers", "Priced", "Stride", "ascend"]
+__all__ = ["ROUNDS", "Ascent", "Multipliers", "Priced", "Stride", "ascend"]
 
 # Prices of longer spans move in smaller steps, as more sessions fall into them: by slot, day, week, in all.
 _SCALE = (1.0, 0.5, 0.5, 0.05)
@@ -113,10 +113,8 @@ class Multipliers:
             To go on with from earlier rounds.
         """
         start = prices or free_prices(self.problem)
-        stride = stride or Stride()
-        return ascend(
-            self.bound, self.capacity, start, rounds=rounds, stopped=stopped, look=look, stride=stride
-        )
+        ascent = Ascent(self.bound, self.capacity, start, stride or Stride())
+        return ascend(ascent, rounds=rounds, stopped=stopped, look=look)
 
     def bound(self, prices: Prices) -> tuple[Priced, list[np.ndarray]] | None:
         """Return what prices prove, and what the cheapest priced plan uses beyond what there is."""
@@ -174,17 +172,8 @@ class _Bound(Protocol):
 _Some = TypeVar("_Some", bound=_Bound)
 
 
-def ascend(
-    bound: Callable[[Prices], tuple[_Some, list[np.ndarray]] | None],
-    capacity: Capacity,
-    prices: Prices,
-    *,
-    rounds: int,
-    stopped: Callable[[], bool],
-    look: Callable[[_Some], None] = lambda _: None,
-    stride: Stride,
-) -> _Some | None:
-    """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
+class Ascent(Generic[_Some]):
+    """Improves prices round by round.
 
     Parameters
     ----------
@@ -192,35 +181,73 @@ def ascend(
         Says what prices prove, and how many sessions are given beyond those allowed (`Capacity.excess`).
     prices
         To start from.
-    look
-        Shown what each round proves.
     stride
         How far to go; it is changed.
+
+    Attributes
+    ----------
+    best
+        What the best prices so far prove; None where the first proved nothing.
     """
-    best: _Some | None = None
-    since, smooth = 0, None
-    for _ in range(rounds):
-        if stopped():
-            break
-        outcome = bound(prices)
+
+    def __init__(
+        self,
+        bound: Callable[[Prices], tuple[_Some, list[np.ndarray]] | None],
+        capacity: Capacity,
+        prices: Prices,
+        stride: Stride,
+    ) -> None:
+        self.best: _Some | None = None
+        self._bound, self._capacity, self._prices, self._stride = bound, capacity, prices, stride
+        self._in_vain = 0
+        self._smooth: list[np.ndarray] | None = None
+
+    def step(self) -> _Some | None:
+        """Do a round; return what its prices prove, None where that is nothing."""
+        outcome = self._bound(self._prices)
         if outcome is None:
-            break
+            return None
         now, excess = outcome
-        look(now)
-        if best is None or now.bound > best.bound:
-            best, since = now, 0
+        if self.best is None or now.bound > self.best.bound:
+            self.best, self._in_vain = now, 0
         else:
-            since += 1
-        if since >= stride.patience:
-            stride.length *= _SHRINK
-            since, prices, smooth = 0, best.prices, None
-        smooth = (
+            self._in_vain += 1
+        if self._in_vain >= self._stride.patience:
+            self._stride.length *= _SHRINK
+            self._in_vain, self._prices, self._smooth = 0, self.best.prices, None
+        self._smooth = (
             excess
-            if smooth is None
-            else [_SMOOTHING * old + (1 - _SMOOTHING) * new for old, new in zip(smooth, excess, strict=True)]
+            if self._smooth is None
+            else [
+                _SMOOTHING * old + (1 - _SMOOTHING) * new
+                for old, new in zip(self._smooth, excess, strict=True)
+            ]
         )
-        prices = _moved(capacity, prices, smooth, stride.length * max(best.bound, 10**6))
-    return best
+        target = self._stride.length * max(self.best.bound, 10**6)
+        self._prices = _moved(self._capacity, self._prices, self._smooth, target)
+        return now
+
+
+def ascend(
+    ascent: Ascent[_Some],
+    *,
+    rounds: int,
+    stopped: Callable[[], bool],
+    look: Callable[[_Some], None] = lambda _: None,
+) -> _Some | None:
+    """Improve prices for some rounds; return what the best ones prove, None where the first proved nothing.
+
+    Parameters
+    ----------
+    look
+        Shown what each round proves.
+    """
+    for _ in range(rounds):
+        now = None if stopped() else ascent.step()
+        if now is None:
+            break
+        look(now)
+    return ascent.best
 
 
 def _moved(capacity: Capacity, prices: Prices, direction: list[np.ndarray], target: float) -> Prices:

@@ -44,6 +44,7 @@ from classplanner.solve.subset import (
     spending,
     without_classes,
 )
+from classplanner.solve.ties import TIED_ROUNDS, TiedAssignments
 from classplanner.solve.tightening import Tightening
 from classplanner.solve.year import dearest_session, search_year
 
@@ -353,14 +354,14 @@ class _PartialYear:
         improvement = self._improvement(
             subset, self.draft, self.control, lambda judged: self._take(subset, judged, improvement.draft)
         )
+        assignments = TiedAssignments(self.multipliers.assignments)
         tightening = Tightening(
-            self.problem,
-            self._packing(leave_out),
-            self.multipliers.capacity,
+            Multipliers(self.problem, self._packing(leave_out), assignments),
             priced,
             self.control,
             seed=self.seed,
             prove=partial(self.standing.prove, leave_out),
+            rounds=TIED_ROUNDS,
         )
         improvement.run(self.workers, lambda: self.standing.bound >= self.standing.total, tightening.next)
 

@@ -35,6 +35,7 @@ from classplanner.solve.operator_set import operators_for
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
+from classplanner.solve.ties import TIED_ROUNDS, TiedAssignments
 from classplanner.solve.tightening import Tightening
 
 __all__ = ["dearest_session", "only_openings", "search_year"]
@@ -115,6 +116,8 @@ class _Year:
         cost = self.model.cost[: self.model.first_start]
         self.packing = Packing(problem, self.model.openings, cost, groups(problem))
         self.multipliers = Multipliers(problem, self.packing)
+        self.ties = TiedAssignments(self.multipliers.assignments)
+        self.tied = Multipliers(problem, self.packing, self.ties)
         self.choices = Choices(self.multipliers, self.packing, lambda: self.control.stopped)
         self._latest: Annealing | None = None
         self._best: tuple[Choice, Draft] | None = None
@@ -155,7 +158,7 @@ class _Year:
     def _plan(self, choice: Choice, near: Draft | None, attempts: float) -> None:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
         draft = self._first(choice, near) if self._best is None else self._best[1]
-        choice = self._better(choice, _OPENINGS)
+        choice = self._better(self._with_ties(choice), _OPENINGS)
         schedules = (THOROUGH, LONG) if near is None else (CHEAPER,)
         attempt = 0
         while not self._over:
@@ -178,6 +181,14 @@ class _Year:
         self.incumbent.enter("openings")
         with self._bound_raised():
             return self.choices.improve(choice, self._until(share), self.seed)
+
+    def _with_ties(self, choice: Choice) -> Choice:
+        """Judge openings by bounds with ties, as far as these are known; else find out about them now."""
+        until = self._until(_PRICES)
+        while self.workers == 1 and self.tightening.pricing and not until():
+            self.tightening.price()
+        closer = Multipliers(self.problem, self.packing, self.ties.at_rest())
+        return self.choices.weigh_closer(closer, choice)
 
     def _thorough(
         self, choice: Choice, before: Draft, schedule: Sequence[Heats], longer: Sequence[Heats] = ()
@@ -295,15 +306,8 @@ class _Year:
         )
 
     def _tightening(self, priced: Priced) -> Tightening:
-        return Tightening(
-            self.problem,
-            self.packing,
-            self.multipliers.capacity,
-            priced,
-            self.control,
-            seed=self.seed,
-            prove=self.incumbent.prove,
-        )
+        prove = self.incumbent.prove
+        return Tightening(self.tied, priced, self.control, seed=self.seed, prove=prove, rounds=TIED_ROUNDS)
 
     def _improve(self, choice: Choice, draft: Draft) -> None:
         """Improve a plan until the clock stops, while the bound is raised."""
