@@ -9,7 +9,7 @@ import pytest
 from classplanner.check import check
 from classplanner.deltas import apply, parse_words
 from classplanner.errors import InputError
-from classplanner.replanning import PRICES, Replan, replan
+from classplanner.replanning import PRICES, Replan, replan, search
 from classplanner.scenario import Scenario
 from tests.builders import april, partial, scenario, timetable
 
@@ -129,6 +129,18 @@ def test_more_changes_are_made_where_that_is_cheaper_and_the_curve_shows_it() ->
     assert costs == sorted(costs, reverse=True)
     assert [point.bound for point in curve] == costs
     assert costs[2] == moves.cost
+
+
+def test_what_is_too_large_with_all_openings_is_made_cheaper_with_those_that_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With 100 columns at most, there is room for both classes where they are, not for other openings."""
+    options: dict[str, Any] = {"max_changes": 2, "prices": {"lecturer": 10**7}}
+    whole = adapted("away lecturer=an from=2018-04-19", **options)
+    monkeypatch.setattr(search, "_LARGEST", 100)
+    part = adapted("away lecturer=an from=2018-04-19", **options)
+    assert (part.number, part.cost) == (whole.number, whole.cost)
+    assert (whole.bound, part.bound) == (whole.cost, None)
 
 
 def test_new_classes_are_planned_beside_the_running_ones_and_count_nothing() -> None:

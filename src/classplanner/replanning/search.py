@@ -41,6 +41,7 @@ from classplanner.replanning.columns import (
     opening_changes,
     with_limit,
 )
+from classplanner.replanning.surroundings import surroundings
 from classplanner.solve import Control
 from classplanner.solve.cpsat import decide
 from classplanner.solve.relaxation import relax
@@ -52,8 +53,6 @@ __all__ = ["Found", "Search"]
 _LARGEST = 400_000
 # A class that is new may open on any day; so many openings of it are admitted at first.
 _FIRST = 6
-# How many working days around a lesson that cannot stay are looked at first.
-_AROUND = 10
 # What is so near the cheapest is good enough to begin with.
 _NEARLY = 0.001
 
@@ -128,6 +127,8 @@ class Search:
         np.minimum.at(fewest, self._table.cohort, least)
         self.bound = int(fewest.sum())
         self._extra = least - fewest[self._table.cohort]
+        # In the last model: whether a larger one is worth stating is told before that takes its time.
+        self._columns_an_opening = 0.0
         self._floor = self.bound
         if self.bound >= NEVER or is_without_lecturers(problem):
             self.feasible, self.bound = False, 0
@@ -203,10 +204,11 @@ class Search:
     def _rings(self, admitted: Integers, elsewhere: int | None, control: Control) -> None:
         """Decide more and more lessons anew over some openings."""
         openings = _chosen(self._table, admitted)
-        for free, everything in self._free(openings):
+        for free, everything in surroundings(self.problem, self.base, openings):
             if control.stopped:
                 return
             model = self._model(openings, free)
+            self._columns_an_opening = len(model.upper) / max(1, len(admitted))
             if len(model.upper) > _LARGEST:
                 return
             changes = self._changes(model)
@@ -229,49 +231,17 @@ class Search:
             self.bound = whole
             self._tell()
 
-    def _free(self, openings: Openings) -> Iterator[tuple[Truths, bool]]:
-        """Go through growing sets of lessons to be decided anew; True with the last, which has all."""
-        problem, base = self.problem, self.base
-        moving = self._moving(openings)[problem.lesson_cohort]
-        touchable = ~base.frozen | base.lost
-        lost = touchable & (base.lost | moving | ~base.taught)
-        yield lost, bool(lost.sum() == touchable.sum())
-        around = touchable & (lost | self._around(lost))
-        if lost.sum() < around.sum() < touchable.sum():
-            yield around, False
-        if lost.sum() < touchable.sum():
-            yield touchable, True
-
-    def _moving(self, openings: Openings) -> Truths:
-        """Mark the classes that have another opening day to choose than the one of the plan."""
-        moving = np.zeros(len(self.problem.cohorts), dtype=bool)
-        moved, _ = opening_changes(self.problem, self.base, openings)
-        moving[openings.cohort[moved | ~self.base.known[openings.cohort]]] = True
-        return moving
-
-    def _around(self, lost: Truths) -> Truths:
-        """Mark lessons of the same classes, and of people who could step in, near the lost ones."""
-        problem, base = self.problem, self.base
-        same_class = np.isin(problem.lesson_cohort, problem.lesson_cohort[lost])
-        lists = [problem.modules[module].lecturers for module in problem.lesson_module[lost]]
-        people = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *lists]))
-        dates = np.unique(base.first[lost & base.taught])
-        day = np.searchsorted(problem.days, base.first)
-        near = np.zeros(len(lost), dtype=bool)
-        for date in dates:
-            near |= np.abs(day - np.searchsorted(problem.days, date)) <= _AROUND
-        marked: Truths = base.taught & near & (same_class | np.isin(base.lecturer, people))
-        return marked
-
     # --- any plan near the one at hand
 
     def nearby(self, control: Control) -> None:
         """Look for a plan in the smallest surroundings that have one: the cheapest there, changes priced."""
         for admitted, _ in self._admissions() if self.feasible is not False else ():
             openings = _chosen(self._table, admitted)
-            for free, _ in self._free(openings):
+            for free, _ in surroundings(self.problem, self.base, openings):
+                if control.stopped or self.best is not None:
+                    return
                 model = self._model(openings, free)
-                if control.stopped or self.best is not None or len(model.upper) > _LARGEST:
+                if len(model.upper) > _LARGEST:
                     return
                 changes = self._changes(model)
                 program = replace(program_of(model), cost=model.cost + changes.price)
@@ -288,21 +258,37 @@ class Search:
             Proven: no plan with so few changes costs less, in equivalent VND; None where nothing is proven.
         """
         within = np.flatnonzero(self._floor + self._extra <= most)
-        openings = _chosen(self._table, within)
-        rings = list(self._free(openings))
-        for free, everything in reversed(rings):
-            model = self._model(openings, free)
-            if len(model.upper) > _LARGEST:
+        stated = self._stated(within, control)
+        if stated is None:
+            return None
+        model, everything = stated
+        changes = self._changes(model)
+        program = replace(program_of(model), cost=model.cost + changes.price).without(changes.banned)
+        program = with_limit(program, changes.number, most)
+        before = None if self.best is None or self.best.number > most else self.best.cost - 1
+        bound = self._decide(model, changes, program, control, before)
+        best = None if self.best is None or self.best.number > most else self.best.cost
+        if not everything:
+            return None
+        return best if bound is None else bound if best is None else min(bound, best)
+
+    def _stated(self, admitted: Integers, control: Control) -> tuple[Model, bool] | None:
+        """State the largest part that is not too large, and whether it is all; None where there is no time.
+
+        Where that takes too many openings, those that ask for no change of their own come first.
+        """
+        fewer = admitted[self._extra[admitted] == 0]
+        for choice in (admitted, fewer) if len(fewer) < len(admitted) else (fewer,):
+            if len(choice) * self._columns_an_opening > _LARGEST:
                 continue
-            changes = self._changes(model)
-            program = replace(program_of(model), cost=model.cost + changes.price).without(changes.banned)
-            program = with_limit(program, changes.number, most)
-            before = None if self.best is None or self.best.number > most else self.best.cost - 1
-            bound = self._decide(model, changes, program, control, before)
-            best = None if self.best is None or self.best.number > most else self.best.cost
-            if not everything:
-                return None
-            return best if bound is None else bound if best is None else min(bound, best)
+            openings = _chosen(self._table, choice)
+            rings = list(surroundings(self.problem, self.base, openings))
+            for free, everything in reversed(rings if choice is fewer else rings[-1:]):
+                if control.stopped:
+                    return None
+                model = self._model(openings, free)
+                if len(model.upper) <= _LARGEST:
+                    return model, everything and len(choice) == len(admitted)
         return None
 
     # --- both
