@@ -17,9 +17,10 @@ from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
 from classplanner.solve.control import Control
 from classplanner.solve.courses import groups
-from classplanner.solve.multipliers import ROUNDS, Multipliers
+from classplanner.solve.multipliers import ROUNDS, Multipliers, Stride
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
+from classplanner.solve.ties import TIED_ROUNDS, TIED_STEP, TiedAssignments
 from classplanner.timetable import Meeting, PlannedCohort
 
 __all__ = ["Footing", "footing_of"]
@@ -35,9 +36,9 @@ class Footing:
         What the axes of the prices stand for: ids; working days; the Mondays of weeks, as ordinals; the
         sessions of a day.
     prices
-        In VND a session.
+        In VND a session; they suit bounds with ties (`ties`).
     bound
-        Proven by them: no plan of the year costs less, in equivalent VND.
+        What prices alone prove: no plan of the year costs less, in equivalent VND.
     cohorts, meetings
         A plan of the year; empty where none is known.
     """
@@ -110,8 +111,15 @@ def footing_of(problem: Problem, control: Control) -> Footing | None:
     """Find prices that suit a problem; None where there cannot be a plan, or the clock stops at once."""
     model = encode_openings(problem)
     packing = Packing(problem, model.openings, model.cost[: model.first_start], groups(problem))
-    found = Multipliers(problem, packing).raise_bound(ROUNDS, lambda: control.stopped)
-    return None if found is None else _footing(problem, found.prices, found.bound)
+    multipliers = Multipliers(problem, packing)
+    found = multipliers.raise_bound(ROUNDS, lambda: control.stopped)
+    if found is None:
+        return None
+    tied = Multipliers(problem, packing, TiedAssignments(multipliers.assignments))
+    closer = tied.raise_bound(
+        TIED_ROUNDS, lambda: control.stopped, prices=found.prices, stride=Stride(TIED_STEP)
+    )
+    return _footing(problem, (closer or found).prices, found.bound)
 
 
 def _footing(problem: Problem, prices: Prices, bound: int) -> Footing:

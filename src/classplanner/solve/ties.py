@@ -25,10 +25,13 @@ import numpy.typing as npt
 from classplanner.compile import Integers
 from classplanner.solve.assignments import Assignments, Layouts, PricedModules
 
-__all__ = ["TIED_ROUNDS", "TiedAssignments", "Ties"]
+__all__ = ["TIED_ROUNDS", "TIED_STEP", "TiedAssignments", "Ties"]
 
 TIED_ROUNDS = 200
 """After so many rounds, neither prices nor ties hardly get better."""
+
+TIED_STEP = 0.001
+"""So far prices move with ties, to begin with (`Stride.length`): they are good already."""
 
 _STEP, _SHRINK = 0.008, 0.98
 # Memory grows with them; what comes after what else is left out, which only makes bounds lower.

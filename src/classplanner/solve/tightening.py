@@ -16,11 +16,11 @@ from classplanner.solve.control import Control
 from classplanner.solve.courses import CourseBounds
 from classplanner.solve.multipliers import Ascent, Multipliers, Priced, Stride
 from classplanner.solve.packing import Packing
+from classplanner.solve.ties import TIED_STEP
 
 __all__ = ["Tightening"]
 
-_COURSES_AT_A_TIME = 6
-_STEP = 0.001
+_COURSES_AT_A_TIME = 3
 # A round takes time by columns; so many are priced in about a quarter of a second.
 _COLUMNS_A_PIECE = 10_000
 
@@ -59,7 +59,7 @@ class Tightening:
         self._multipliers, self._packing = multipliers, multipliers.packing
         self._control, self._seed, self._prove = control, seed, prove
         self._rounds = rounds
-        self._ascent = Ascent(multipliers.bound, multipliers.capacity, priced.prices, Stride(_STEP))
+        self._ascent = Ascent(multipliers.bound, multipliers.capacity, priced.prices, Stride(TIED_STEP))
         self._done = False
         self._stay_at(priced)
 

@@ -30,12 +30,12 @@ from classplanner.solve.courses import groups
 from classplanner.solve.improvement import Improvement
 from classplanner.solve.incumbent import Incumbent
 from classplanner.solve.judge import Judged, judge
-from classplanner.solve.multipliers import ROUNDS, Multipliers, Priced
+from classplanner.solve.multipliers import ROUNDS, Multipliers, Priced, Stride
 from classplanner.solve.operator_set import operators_for
 from classplanner.solve.packing import Packing
 from classplanner.solve.prices import Prices, free_prices
 from classplanner.solve.result import Result, result_of
-from classplanner.solve.ties import TIED_ROUNDS, TiedAssignments
+from classplanner.solve.ties import TIED_ROUNDS, TIED_STEP, TiedAssignments
 from classplanner.solve.tightening import Tightening
 
 __all__ = ["dearest_session", "only_openings", "search_year"]
@@ -127,10 +127,11 @@ class _Year:
     ) -> bool | None:
         """Search; False: there is proven to be no plan; None: not known."""
         self.incumbent.enter("prices")
-        priced = self.multipliers.raise_bound(ROUNDS, self._until(_PRICES), prices=prices, look=self._look)
+        priced = self._price(prices)
         if priced is None:
             return self._without_prices()
-        self.priced, self.tightening = priced, self._tightening(priced)
+        self.priced = priced
+        self.tightening = self._tightening(priced, TIED_ROUNDS if prices is None else 0)
         before = near if start is None else start
         own = None if before is None else self.choices.own(before, priced.prices)
         if start is not None:
@@ -144,6 +145,13 @@ class _Year:
         if choice is not None:
             self._plan(choice, near, attempts)
         return None
+
+    def _price(self, prices: Prices | None) -> Priced | None:
+        """Find prices that prove much; from such as suit a similar year, with ties at once."""
+        tied = prices is not None
+        multipliers, stride = (self.tied, Stride(TIED_STEP)) if tied else (self.multipliers, Stride())
+        until = self._until(_PRICES)
+        return multipliers.raise_bound(ROUNDS, until, prices=prices, look=self._look, stride=stride)
 
     def _look(self, priced: Priced) -> None:
         self.incumbent.prove(priced.bound)
@@ -305,9 +313,9 @@ class _Year:
             on_draft=partial(self._offer, choice),
         )
 
-    def _tightening(self, priced: Priced) -> Tightening:
+    def _tightening(self, priced: Priced, rounds: int) -> Tightening:
         prove = self.incumbent.prove
-        return Tightening(self.tied, priced, self.control, seed=self.seed, prove=prove, rounds=TIED_ROUNDS)
+        return Tightening(self.tied, priced, self.control, seed=self.seed, prove=prove, rounds=rounds)
 
     def _improve(self, choice: Choice, draft: Draft) -> None:
         """Improve a plan until the clock stops, while the bound is raised."""
