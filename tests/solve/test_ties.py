@@ -68,7 +68,7 @@ def test_at_their_best_they_prove_nearly_what_linear_relaxations_of_courses_do()
     found, packing, prices = tied(loose)[0], loose.packing, some_prices(loose.problem, 1, 200_000)
     before = loose.sessions(prices)
     close = np.max([found.sessions(prices) for _ in range(400)], axis=0)
-    far = 0
+    raised = possible = 0
     for column in np.flatnonzero(before < IMPOSSIBLE)[::2]:
         cohort, day, room = (np.array([some[column]]) for some in (packing.cohort, packing.day, packing.room))
         opening = Openings(cohort, day, room)
@@ -79,9 +79,9 @@ def test_at_their_best_they_prove_nearly_what_linear_relaxations_of_courses_do()
             continue  # it cannot be held
         bound = relaxation.bound - int(model.cost[0])
         assert before[column] <= close[column] <= bound
-        assert bound - close[column] <= 0.1 * (bound - before[column])
-        far += bound - before[column] > 50_000
-    assert far >= 3
+        raised += close[column] - before[column]
+        possible += bound - before[column]
+    assert raised >= 0.85 * possible > 10**6
 
 
 def test_at_rest_they_prove_the_same_again_and_again() -> None:
