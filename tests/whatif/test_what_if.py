@@ -28,6 +28,7 @@ from classplanner.whatif import (
     results,
     running,
     shares,
+    variants,
     what_if,
 )
 from tests.builders import scenario
@@ -105,6 +106,16 @@ def test_a_variant_without_a_plan_carries_its_explanation(base: Timetable, code:
     assert "\n".join(told) == tell_explanation(alone, Language(code))
     record = nobody.document(Language(code))["explanation"]
     assert record == record_explanation(alone, Language(code)).model_dump(mode="json")
+
+
+def test_where_counting_proves_that_there_is_no_plan_none_is_adapted(
+    base: Timetable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too few sessions of lecturers, or of halls: no search is needed to see that."""
+    adapted: list[Scenario] = []
+    monkeypatch.setattr(variants, "adapt", lambda scenario, *_args, **_options: adapted.append(scenario))
+    assert [outcome.status for outcome in asked(_NOBODY, _AWAY, base=base)[1:]] == ["infeasible", "optimal"]
+    assert adapted == [apply(_BASE, _AWAY)]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -274,15 +274,20 @@ class _Watch:
 
 
 def _start(job: Job, base: Timetable, stop: Callable[[], bool] | None) -> Timetable | None:
-    """Return a plan of a variant near that of the base; None where none is found soon.
+    """Return a plan of a variant near that of the base; None where none is found soon, or none can be.
 
     Where there are more classes, many of the others have to make way: then a search that begins with what is
     known of the base is the better one.
     """
+    from classplanner.compile import compile_scenario  # noqa: PLC0415 - the solver takes half a second
+    from classplanner.explaining.counting import first_shortage  # noqa: PLC0415
+
     if check(job.scenario, base).ok:
         return base
     new = {cohort.id for cohort in job.scenario.all_cohorts} - {entry.id for entry in base.cohorts}
     if new and job.footing is not None:
+        return None
+    if first_shortage(compile_scenario(job.scenario)) is not None:
         return None
     seconds = None if job.time_limit is None else _ADAPT * job.time_limit
     return adapt(job.scenario, base, time_limit=seconds, seed=job.seed, stop=stop)
