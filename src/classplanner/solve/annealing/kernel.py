@@ -294,13 +294,21 @@ def _cheapest(tables: Tables, first: int, behind: int, heat: float) -> int:
 
 
 @compiled
-def _lectures(tables: Tables, moved: int, heat: float) -> int:
+def _turn_lectures(tables: Tables, moved: int, sign: int, chosen: bool) -> int:
+    """Give the lessons of a move by the lecturers chosen or as before, or by none; return as `_flip`."""
+    change = 0
+    for index in range(moved):
+        way = tables.move[index].way if chosen else tables.lessons[tables.move[index].lesson].way
+        change += _flip(tables, tables.ways[way].lecture, sign)
+    return change
+
+
+@compiled
+def _choose_lectures(tables: Tables, moved: int, heat: float) -> int:
     """Choose the lecturers of a move; return how that changes what rows and ways cost."""
     width, change = (len(tables.first_way) - 1) // len(tables.lessons), 0
     for index in range(moved):
-        old = tables.ways[tables.lessons[tables.move[index].lesson].way]
-        change += _flip(tables, old.lecture, -1) - old.price
-    for index in range(moved):
+        change -= tables.ways[tables.lessons[tables.move[index].lesson].way].price
         if tables.move[index].way < 0:
             at = tables.move[index].lesson * width + tables.move[index].slot
             first, behind = tables.first_way[at], tables.first_way[at + 1]
@@ -311,26 +319,23 @@ def _lectures(tables: Tables, moved: int, heat: float) -> int:
 
 
 @compiled
-def _lectures_back(tables: Tables, moved: int) -> None:
-    for index in range(moved):
-        _flip(tables, tables.ways[tables.move[index].way].lecture, -1)
-        old = tables.ways[tables.lessons[tables.move[index].lesson].way]
-        _flip(tables, old.lecture, 1)
-
-
-@compiled
 def _try(tables: Tables, moved: int, new_times: bool, bearable: float, heat: float, hopeless: int) -> int:
     """Change the rows as a move asks for, and back unless that is borne; return what it adds to the cost.
 
-    Where starts alone are hopeless, that is what they add.
+    Where that is too much whatever its lecturers, what it adds at least.
     """
-    change = _turn_starts(tables, moved, 1) if new_times else 0
+    change, chosen = _turn_starts(tables, moved, 1) if new_times else 0, False
     fair = change <= bearable + hopeless
     if fair:
-        change += _lectures(tables, moved, heat)
+        change += _turn_lectures(tables, moved, -1, chosen=False)
+        at_least = change + _at_least(tables, moved)
+        chosen = at_least <= bearable
+        change = change + _choose_lectures(tables, moved, heat) if chosen else at_least
     if change > bearable:
+        if chosen:
+            _turn_lectures(tables, moved, -1, chosen=True)
         if fair:
-            _lectures_back(tables, moved)
+            _turn_lectures(tables, moved, 1, chosen=False)
         if new_times:
             _turn_starts(tables, moved, -1)
     return change
