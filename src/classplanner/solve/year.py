@@ -23,7 +23,7 @@ import numpy as np
 
 from classplanner.compile import Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, encode_openings
-from classplanner.solve.annealing import CHEAPER, FIRST, LONG, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing import CHEAPER, CLOSING, FEW, FIRST, LONG, THOROUGH, Annealing, Heats
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control, Progress
 from classplanner.solve.courses import groups
@@ -43,8 +43,6 @@ __all__ = ["dearest_session", "only_openings", "search_year"]
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
 # annealing; into gaps of the first draft, or of one beside a plan.
 _PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
-# More gaps of a first draft than so many lessons are not closed in that time.
-_FEW = 4
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
 
@@ -167,7 +165,8 @@ class _Year:
         """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
         draft = self._first(choice, near) if self._best is None else self._best[1]
         choice = self._better(self._with_ties(choice), _OPENINGS)
-        schedules = (THOROUGH, LONG) if near is None else (CHEAPER,)
+        cheap = CLOSING if self._best is None else THOROUGH
+        schedules = (cheap, LONG) if near is None else (CHEAPER,)
         attempt = 0
         while not self._over:
             attempt += 1
@@ -176,13 +175,13 @@ class _Year:
                 self._improve(choice, draft)
             if attempt >= attempts:
                 return
-            choice, schedules = self.choices.other(choice, self.seed + attempt), (THOROUGH, LONG)
+            choice, schedules = self.choices.other(choice, self.seed + attempt), (CLOSING, LONG)
 
     def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
         self.incumbent.enter("plan")
         draft = self._annealed(choice, near, FIRST if near is None else CHEAPER)
-        return self._closed(draft, choice, _GAPS, most=_FEW)
+        return self._closed(draft, choice, _GAPS, most=FEW)
 
     def _better(self, choice: Choice, share: float) -> Choice:
         """Improve openings for a share of the time that is left, while the bound is raised."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from classplanner.solve.annealing.search import CHEAPER, FIRST, LONG, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing.search import CHEAPER, CLOSING, FEW, FIRST, LONG, THOROUGH, Annealing, Heats
 
-__all__ = ["CHEAPER", "FIRST", "LONG", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "CLOSING", "FEW", "FIRST", "LONG", "THOROUGH", "Annealing", "Heats"]
