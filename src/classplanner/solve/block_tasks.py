@@ -12,7 +12,7 @@ import numpy as np
 
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NOBODY, Draft, Truths, decode, ragged
-from classplanner.solve.annealing import CHEAPER, FIRST, Annealing, Heats
+from classplanner.solve.annealing import CHEAPER, SURE, Annealing, Heats
 from classplanner.solve.blocks import Block
 from classplanner.solve.choice import Choice, Choices, whole_openings
 from classplanner.solve.control import Control
@@ -220,7 +220,7 @@ class _Planning:
         for attempt in range(_OTHERS + 1 if anew else 1):
             if choice is None or (attempt and not self._lacks):
                 break
-            draft = self._annealed(only_openings(self.problem, choice), FIRST)
+            draft = self._annealed(only_openings(self.problem, choice), SURE)
             self._improve(priced, draft, choice.prices)
             choice = choices.other(choice, self.seed + attempt)
         return None if self.best is None else self._result(self.best)

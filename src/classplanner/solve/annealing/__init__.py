@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from classplanner.solve.annealing.search import CHEAPER, CLOSING, FEW, FIRST, LONG, THOROUGH, Annealing, Heats
+from classplanner.solve.annealing.search import (
+    CHEAPER,
+    CLOSING,
+    FEW,
+    FIRST,
+    LONG,
+    SURE,
+    THOROUGH,
+    Annealing,
+    Heats,
+)
 
-__all__ = ["CHEAPER", "CLOSING", "FEW", "FIRST", "LONG", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "CLOSING", "FEW", "FIRST", "LONG", "SURE", "THOROUGH", "Annealing", "Heats"]

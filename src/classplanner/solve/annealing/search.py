@@ -22,7 +22,7 @@ from classplanner.solve.control import Control
 if TYPE_CHECKING:
     from classplanner.solve.annealing.halves import Halves
 
-__all__ = ["CHEAPER", "CLOSING", "FEW", "FIRST", "LONG", "THOROUGH", "Annealing", "Heats"]
+__all__ = ["CHEAPER", "CLOSING", "FEW", "FIRST", "LONG", "SURE", "THOROUGH", "Annealing", "Heats"]
 
 _CHUNK, _LOOKS = 100_000, 16
 
@@ -39,21 +39,24 @@ class Heats:
     moves
         So many for each lesson.
     repair
-        Only for drafts that break rules, in `FEW` lessons at most: openings are at fault where more are left.
+        Only for drafts in which some lessons break rules, so many at most; 0: for all drafts.
     """
 
     hot: float
     cold: float
     moves: int
-    repair: bool = False
+    repair: float = 0
 
 
-FIRST = (Heats(3.0, 0.4, 2_000), Heats(0.4, 0.08, 2_000), Heats(5.0, 0.6, 6_000, repair=True))
+_SOON = (Heats(3.0, 0.4, 2_000), Heats(0.4, 0.08, 2_000))
+FIRST = (*_SOON, Heats(5.0, 0.6, 6_000, repair=FEW))
 """For a plan, soon. Breaches are many units of heat dear: what leads out of the last ones is hot."""
+SURE = (*_SOON, Heats(5.0, 0.6, 6_000, repair=float("inf")))
+"""The same, with openings that are as good as others."""
 THOROUGH = (Heats(1.6, 0.05, 18_000),)
 """For a cheap plan."""
 CLOSING = (Heats(5.0, 0.05, 18_000),)
-"""The same, where there is none yet."""
+"""For a cheap plan, where there is none yet."""
 LONG = (Heats(0.5, 0.045, 48_000),)
 """For a cheaper plan than that: one long part makes more of its moves than several short ones."""
 CHEAPER = (Heats(0.32, 0.053, 16_000),)
@@ -121,7 +124,7 @@ class Annealing:
         seeds = np.random.default_rng(seed)
         draft = self._draft(state)
         for number, heats in enumerate(schedule):
-            if not heats.repair or 0 < len(draft.left_out) <= FEW:
+            if not heats.repair or 0 < len(draft.left_out) <= heats.repair:
                 part = clock.within(clock.remaining / (len(schedule) - number))
                 self._cool(state, heats, part, seeds, look)
                 draft = self._draft(state)
