@@ -189,10 +189,8 @@ def _relecture(tables: Tables, lesson: int) -> int:
     if other == way:
         return 0
     _note(tables, 0, lesson, slot, other)
-    lecturer, at = (
-        tables.ways[other].lecturer,
-        tables.classes[tables.lessons[lesson].cohort].first_slot + slot,
-    )
+    lecturer = tables.ways[other].lecturer
+    at = tables.classes[tables.lessons[lesson].cohort].first_slot + slot
     if lecturer >= 0:
         for step in range(tables.lessons[lesson].length):
             rival = tables.taught[lecturer, at + step]
@@ -282,10 +280,10 @@ def _turn_starts(tables: Tables, moved: int, sign: int) -> int:
 
 
 @compiled
-def _cheapest(tables: Tables, first: int, behind: int, heat: float) -> int:
-    """Return which of some ways costs least, give or take some heat."""
-    chosen, least = first, np.inf
-    for way in range(first, behind):
+def _cheapest(tables: Tables, at: int, heat: float) -> int:
+    """Return which way to hold a lesson from a slot costs least, give or take some heat."""
+    chosen, least = tables.first_way[at], np.inf
+    for way in range(tables.first_way[at], tables.first_way[at + 1]):
         asked = tables.ways[way].price + _asked(tables, tables.ways[way].lecture)
         asked += 0.5 * heat * np.random.standard_exponential()
         if asked < least:
@@ -311,26 +309,26 @@ def _choose_lectures(tables: Tables, moved: int, heat: float) -> int:
         change -= tables.ways[tables.lessons[tables.move[index].lesson].way].price
         if tables.move[index].way < 0:
             at = tables.move[index].lesson * width + tables.move[index].slot
-            first, behind = tables.first_way[at], tables.first_way[at + 1]
-            tables.move[index].way = _cheapest(tables, first, behind, heat)
+            tables.move[index].way = _cheapest(tables, at, heat)
         new = tables.ways[tables.move[index].way]
         change += _flip(tables, new.lecture, 1) + new.price
     return change
 
 
 @compiled
-def _try(tables: Tables, moved: int, new_times: bool, bearable: float, heat: float, hopeless: int) -> int:
+def _try(
+    tables: Tables, moved: int, prices: int, new_times: bool, bearable: float, heat: float, hopeless: int
+) -> int:
     """Change the rows as a move asks for, and back unless that is borne; return what it adds to the cost.
 
-    Where that is too much whatever its lecturers, what it adds at least.
+    Where `prices`, by which those of its ways change at least, make it too much, what it adds at least.
     """
     change, chosen = _turn_starts(tables, moved, 1) if new_times else 0, False
     fair = change <= bearable + hopeless
     if fair:
         change += _turn_lectures(tables, moved, -1, chosen=False)
-        at_least = change + _at_least(tables, moved)
-        chosen = at_least <= bearable
-        change = change + _choose_lectures(tables, moved, heat) if chosen else at_least
+        chosen = change + prices <= bearable
+        change += _choose_lectures(tables, moved, heat) if chosen else prices
     if change > bearable:
         if chosen:
             _turn_lectures(tables, moved, -1, chosen=True)
@@ -394,7 +392,8 @@ def anneal(
         new_times = np.random.random() >= _RELECTURE
         moved = _exchange(tables, lesson, per_day) if new_times else _relecture(tables, lesson)
         bearable = heat * np.random.standard_exponential()
-        if moved > 0 and _at_least(tables, moved) <= bearable + relief:
-            change = _try(tables, moved, new_times, bearable, heat, hopeless)
+        prices = _at_least(tables, moved)
+        if moved > 0 and prices <= bearable + relief:
+            change = _try(tables, moved, prices, new_times, bearable, heat, hopeless)
             if change <= bearable:
                 _settle(tables, moved, change)

@@ -48,10 +48,14 @@ class Heats:
     repair: float = 0
 
 
-_SOON = (Heats(3.0, 0.4, 2_000), Heats(0.4, 0.08, 2_000))
-FIRST = (*_SOON, Heats(5.0, 0.6, 6_000, repair=FEW))
-"""For a plan, soon. Breaches are many units of heat dear: what leads out of the last ones is hot."""
-SURE = (*_SOON, Heats(5.0, 0.6, 6_000, repair=float("inf")))
+def _first(repair: float) -> tuple[Heats, ...]:
+    """Breaches are many units of heat dear: what leads out of the last ones is hot."""
+    return Heats(3.0, 0.4, 2_000), Heats(0.4, 0.08, 2_000), Heats(5.0, 0.6, 6_000, repair)
+
+
+FIRST = _first(FEW)
+"""For a plan, soon."""
+SURE = _first(float("inf"))
 """The same, with openings that are as good as others."""
 THOROUGH = (Heats(1.6, 0.05, 18_000),)
 """For a cheap plan."""
