@@ -9,6 +9,7 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.encode import LEFT_OUT, NO_LIMIT, Openings, Program
 from classplanner.solve.packing import Packing
+from classplanner.solve.relaxation import Relaxation, relax
 
 __all__ = ["OptionalPacking"]
 
@@ -43,9 +44,9 @@ class OptionalPacking(Packing):
         _, alike = np.unique(np.stack([group, problem.cohort_sizes]), axis=1, return_inverse=True)
         super().__init__(problem, openings, opening_cost, alike.reshape(-1))
 
-    def _flows(self) -> Program:
+    def _stated(self) -> Program:
         """Add the columns of those left out, and a row that counts their trainees."""
-        program, kinds = super()._flows(), len(self.members)
+        program, kinds = super()._stated(), len(self.members)
         number = np.array([len(members) for members in self.members], dtype=np.int64)
         size = np.array([self.problem.cohort_sizes[members[0]] for members in self.members], dtype=np.int64)
         kind, columns, rows = np.arange(kinds), len(program.cost), len(program.row_lower)
@@ -63,6 +64,14 @@ class OptionalPacking(Packing):
             row_lower=np.append(program.row_lower, -NO_LIMIT),
             row_upper=np.append(program.row_upper, self._leave_out),
         )
+
+    def relax(self, sessions: Integers, seconds: float) -> Relaxation | None:
+        """Solve the linear relaxation of `priced`; its values are cut to the columns of classes."""
+        relaxation = relax(self.priced(sessions), seconds)
+        if relaxation is None or relaxation.values is None:
+            return None
+        columns = len(self.day)
+        return replace(relaxation, reduced=relaxation.reduced[:columns], values=relaxation.values[:columns])
 
     def openings(self, values: Integers) -> tuple[Integers, Integers]:
         """Return day and room of each class, from a whole solution; `LEFT_OUT` for those that stay out.

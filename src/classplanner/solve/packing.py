@@ -1,10 +1,6 @@
-"""When and where classes open, at given costs of their sessions: a program of flows through halls.
+"""When and where classes open, at given costs of their sessions: flows through halls (`flows`).
 
-Each room is a line of days. A class that opens there is an arc from its first day to the day behind its last;
-an idle day is an arc to the next one; one unit flows from the first day to the end, so classes do not
-overlap. Classes that are alike are counted, not told apart. With three entries a column this is
-small, and its linear relaxation nearly always whole: flows of one room are (a network matrix), and only the
-counts tie them.
+Classes that are alike are counted, not told apart.
 """
 
 from __future__ import annotations
@@ -18,7 +14,9 @@ import numpy as np
 from classplanner.compile import Integers, Problem
 from classplanner.encode import Openings, Program
 from classplanner.solve.courses import IMPOSSIBLE
-from classplanner.solve.relaxation import Relaxation, relax
+from classplanner.solve.flows import Flows
+from classplanner.solve.generation import Generation
+from classplanner.solve.relaxation import Relaxation, weak_duality
 
 __all__ = ["Arrangement", "Openable", "Packing"]
 
@@ -82,44 +80,24 @@ class Packing:
             openings.room[chosen],
         )
         self.cost = opening_cost[chosen]
-        self._program = self._flows()
+        self._program = self._stated()
+        self._generation = Generation(self._flows)
 
-    def _flows(self) -> Program:
-        problem, kinds = self.problem, len(self.members)
-        rooms, days, columns = len(problem.room_names), len(problem.days), len(self.day)
-        length = problem.cohort_days[self.cohort]
-        idle_room, idle_day = np.divmod(np.arange(rooms * days), days)
-
-        def node(room: Integers, day: Integers) -> Integers:
-            return kinds + room * (days + 1) + day
-
-        own, idle = np.arange(columns), columns + np.arange(rooms * days)
-        entries = [
-            (self.kind, own, 1),
-            (node(self.room, self.day), own, -1),
-            (node(self.room, self.day + length), own, 1),
-            (node(idle_room, idle_day), idle, -1),
-            (node(idle_room, idle_day + 1), idle, 1),
-        ]
-        row = np.concatenate([entry[0] for entry in entries])
-        column = np.concatenate([entry[1] for entry in entries])
-        weight = np.concatenate([np.full(len(entry[0]), entry[2]) for entry in entries])
-        order = np.lexsort((column, row))
-        number = np.array([len(members) for members in self.members], dtype=np.int64)
-        limit = np.zeros(kinds + rooms * (days + 1), dtype=np.int64)
-        limit[:kinds] = number
-        every = np.arange(rooms)
-        limit[node(every, np.zeros_like(every))] = -1
-        limit[node(every, np.full_like(every, days))] = 1
-        return Program(
-            cost=np.concatenate([self.cost, np.zeros(len(idle), dtype=np.int64)]),
-            upper=np.ones(columns + len(idle), dtype=np.int64),
-            first=np.searchsorted(row[order], np.arange(len(limit) + 1)),
-            column=column[order],
-            weight=weight[order],
-            row_lower=limit,
-            row_upper=limit,
+    @cached_property
+    def _flows(self) -> Flows:
+        return Flows(
+            self.kind,
+            self.room,
+            self.day,
+            self.day + self.problem.cohort_days[self.cohort],
+            np.array([len(members) for members in self.members], dtype=np.int64),
+            len(self.problem.room_names),
+            len(self.problem.days),
         )
+
+    def _stated(self) -> Program:
+        """State the program of all columns, without the costs of sessions."""
+        return self._flows.program(np.arange(len(self.day)), self.cost)
 
     def priced(self, sessions: Integers) -> Program:
         """Return the program of flows with the sessions of each column at a cost; `IMPOSSIBLE` forbids it."""
@@ -133,11 +111,14 @@ class Packing:
 
     def relax(self, sessions: Integers, seconds: float) -> Relaxation | None:
         """Solve the linear relaxation of `priced`; its values are cut to the columns of classes."""
-        relaxation = relax(self.priced(sessions), seconds)
-        if relaxation is None or relaxation.values is None:
+        program, columns = self.priced(sessions), len(self.day)
+        found = self._generation.solve(program.cost[:columns], program.upper[:columns] > 0, seconds)
+        if found is None:
             return None
-        columns = len(self.day)
-        return replace(relaxation, reduced=relaxation.reduced[:columns], values=relaxation.values[:columns])
+        kinds = len(self.members)
+        of_nodes = found.multipliers[kinds:][self._flows.nodes(np.arange(columns))]
+        proven = weak_duality(program, np.concatenate([found.multipliers[:kinds], of_nodes]))
+        return replace(proven, reduced=proven.reduced[:columns], values=found.values)
 
     def column_of(self, day: Integers, room: Integers) -> Integers:
         """Return the column of the opening of each class; shape (classes,)."""

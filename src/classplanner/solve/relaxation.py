@@ -28,7 +28,7 @@ from ortools.linear_solver.python.model_builder_helper import (
 from classplanner.compile import Integers
 from classplanner.encode import NO_LIMIT, Program
 
-__all__ = ["Relaxation", "relax", "weak_duality"]
+__all__ = ["Numbers", "Optimum", "Relaxation", "optimum", "relax", "weak_duality"]
 
 Numbers = npt.NDArray[np.float64]
 
@@ -56,8 +56,36 @@ class Relaxation:
     values: Numbers | None = None
 
 
+@dataclass(frozen=True)
+class Optimum:
+    """What an LP solver returns, in floating point: nothing is proven by it.
+
+    Attributes
+    ----------
+    multipliers
+        In VND, shape (rows,).
+    values
+        Shape (columns,).
+    """
+
+    multipliers: Numbers
+    values: Numbers
+
+
 def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
     """Solve the linear relaxation of a program; None where the solver returns no optimum.
+
+    Parameters
+    ----------
+    seconds
+        At most so long.
+    """
+    found = optimum(program, seconds)
+    return None if found is None else replace(weak_duality(program, found.multipliers), values=found.values)
+
+
+def optimum(program: Program, seconds: float = float("inf")) -> Optimum | None:
+    """Return what the LP solver makes of a program; None where it returns no optimum.
 
     Parameters
     ----------
@@ -83,7 +111,7 @@ def relax(program: Program, seconds: float = float("inf")) -> Relaxation | None:
     solver.solve(model)
     if solver.status() != SolveStatus.OPTIMAL:
         return None
-    return replace(weak_duality(program, solver.dual_values()), values=solver.variable_values())
+    return Optimum(solver.dual_values(), solver.variable_values())
 
 
 def weak_duality(program: Program, multipliers: Numbers) -> Relaxation:
