@@ -10,8 +10,11 @@ too, it is known early which changes are in vain.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -118,19 +121,40 @@ class Choices:
             diary.book(cohort, int(day[cohort]), int(room[cohort]))
         return self._own_prices(day, room, prices)
 
-    def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int) -> Choice:
-        """Move a few classes at a time to better openings, so many times, or until the clock says so."""
-        random = np.random.default_rng(seed)
+    def improve(self, choice: Choice, stopped: Callable[[], bool], seed: int, workers: int = 1) -> Choice:
+        """Move a few classes at a time to better openings, so many times, or until the clock says so.
+
+        Parameters
+        ----------
+        workers
+            So many moves are judged at a time, a core each; the best of them is made.
+        """
+        random, moves = np.random.default_rng(seed), _MOVES_A_CLASS * len(choice.day)
         cost = self._costs(choice.prices)
-        for _ in range(_MOVES_A_CLASS * len(choice.day)):
-            draws = (self._moved(choice, cost, random) for _ in range(_DRAWS_A_MOVE))
-            moved = next((drawn for drawn in draws if drawn is not None), None)
-            if moved is None or stopped():
-                break
-            better = self._own_prices(*moved, choice.prices, _ROUNDS_A_MOVE, choice.bound)
-            if better is not None and better.bound < choice.bound:
-                choice, cost = better, self._costs(better.prices)
+        with ThreadPoolExecutor(workers) as pool:
+            for _ in range(0, moves, workers):
+                drawn = list(islice(self._moves(choice, cost, random), workers))
+                if not drawn or stopped():
+                    break
+                better = min(pool.map(partial(self._judged, choice), drawn), key=lambda one: one.bound)
+                if better.bound < choice.bound:
+                    choice, cost = better, self._costs(better.prices)
         return self._own_prices(choice.day, choice.room, choice.prices, _ROUNDS_AT_LAST) or choice
+
+    def _moves(
+        self, choice: Choice, cost: Integers, random: np.random.Generator
+    ) -> Iterator[tuple[Integers, Integers]]:
+        """Draw openings that are cheaper under the prices at hand, until that is in vain too often."""
+        in_vain = 0
+        while in_vain < _DRAWS_A_MOVE:
+            moved = self._moved(choice, cost, random)
+            in_vain = in_vain + 1 if moved is None else 0
+            if moved is not None:
+                yield moved
+
+    def _judged(self, choice: Choice, moved: tuple[Integers, Integers]) -> Choice:
+        """Return moved openings with prices of their own; what they were moved from where that is better."""
+        return self._own_prices(*moved, choice.prices, _ROUNDS_A_MOVE, choice.bound) or choice
 
     def other(self, choice: Choice, seed: int) -> Choice:
         """Return openings of which some differ, good or not."""

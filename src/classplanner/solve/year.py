@@ -42,7 +42,7 @@ __all__ = ["dearest_session", "only_openings", "search_year"]
 
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
 # annealing; into gaps of the first draft, or of one beside a plan.
-_PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.08
+_PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.04
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
 
@@ -65,7 +65,8 @@ def search_year(
     Parameters
     ----------
     seed
-        With one worker, the same seed and problem give the same plans in the same order.
+        With one worker, the same seed and problem give the same plans in the same order, unless a clock
+        ends parts of the search.
     workers
         Neighbourhoods decided at a time, a core each.
     start
@@ -162,20 +163,25 @@ class _Year:
         return None if best is None else self._better(best, _SOON)
 
     def _plan(self, choice: Choice, near: Draft | None, attempts: float) -> None:
-        """Anneal, close gaps, anneal for long, and improve; with other openings where gaps resist."""
+        """Look for a plan, with other openings where gaps resist; anneal it for long, and improve it."""
         draft = self._first(choice, near) if self._best is None else self._best[1]
         choice = self._better(self._with_ties(choice), _OPENINGS)
-        cheap = CLOSING if self._best is None else THOROUGH
-        schedules = (cheap, LONG) if near is None else (CHEAPER,)
         attempt = 0
-        while not self._over:
+        while self._best is None and not self._over:
+            if attempt:
+                choice = self._better(self.choices.other(choice, self.seed + attempt), _OPENINGS)
+            self._close(choice, draft, min(1.0, _GAPS * 2**attempt))
             attempt += 1
-            choice, draft = self._thorough(choice, draft, *schedules)
-            if not len(draft.left_out):
-                self._improve(choice, draft)
-            if attempt >= attempts:
+            if self._best is None and attempt >= attempts:
                 return
-            choice, schedules = self.choices.other(choice, self.seed + attempt), (CLOSING, LONG)
+        if self._best is not None and not self._over:
+            self._thorough(choice, near)
+            self._improve(*self._best)
+
+    def _close(self, choice: Choice, before: Draft, share: float) -> None:
+        """Look for a plan with some openings, in a share of the time that is left where gaps resist."""
+        self.incumbent.enter("plan")
+        self._closed(self._annealed(choice, before, CLOSING), choice, share, FEW)
 
     def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
@@ -184,10 +190,16 @@ class _Year:
         return self._closed(draft, choice, _GAPS, most=FEW)
 
     def _better(self, choice: Choice, share: float) -> Choice:
-        """Improve openings for a share of the time that is left, while the bound is raised."""
+        """Improve openings for a share of the time that is left, while another core raises the bound.
+
+        Where annealing has not led to a plan, all cores improve openings.
+        """
         self.incumbent.enter("openings")
+        until = self._until(share)
+        if self._latest is not None and self._best is None:
+            return self.choices.improve(choice, until, self.seed, self.workers)
         with self._bound_raised():
-            return self.choices.improve(choice, self._until(share), self.seed)
+            return self.choices.improve(choice, until, self.seed)
 
     def _with_ties(self, choice: Choice) -> Choice:
         """Judge openings by bounds with ties, as far as these are known; else find out about them now."""
@@ -197,20 +209,18 @@ class _Year:
         closer = Multipliers(self.problem, self.packing, self.ties.at_rest())
         return self.choices.weigh_closer(closer, choice)
 
-    def _thorough(
-        self, choice: Choice, before: Draft, schedule: Sequence[Heats], longer: Sequence[Heats] = ()
-    ) -> tuple[Choice, Draft]:
-        """Anneal on all cores, then, where there is a plan, go on with one, while the bound is raised.
+    def _thorough(self, choice: Choice, near: Draft | None) -> None:
+        """Anneal a plan on all cores, with better openings if possible, then go on with one.
 
-        Returns the best plan so far, whatever its openings; else what the gaps are in.
+        The other raises the bound then.
         """
-        self.incumbent.enter("plan" if self._best is None else "improve")
-        share = 1.0 if self._best is None else _GAPS
-        draft = self._closed(self._annealed(choice, before, schedule), choice, share)
-        if longer and self._best is not None and not self._over:
+        assert self._best is not None
+        self.incumbent.enter("improve")
+        schedule = THOROUGH if near is None else CHEAPER
+        self._closed(self._annealed(choice, self._best[1], schedule), choice, _GAPS)
+        if near is None and not self._over:
             with self._bound_raised():
-                self._annealed(*self._best, longer, workers=1)
-        return self._best or (_with_openings_of(choice, draft), draft)
+                self._annealed(*self._best, LONG, workers=1)
 
     def _annealed(
         self, choice: Choice, before: Draft | None, schedule: Sequence[Heats], workers: int | None = None

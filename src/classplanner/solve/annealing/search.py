@@ -49,18 +49,18 @@ class Heats:
 
 
 def _first(repair: float) -> tuple[Heats, ...]:
-    """Breaches are many units of heat dear: what leads out of the last ones is hot."""
-    return Heats(3.0, 0.4, 2_000), Heats(0.4, 0.08, 2_000), Heats(5.0, 0.6, 6_000, repair)
+    """Breaches are many units of heat dear, and no others go until these move about."""
+    return Heats(5.0, 0.6, 4_000), Heats(5.0, 0.6, 6_000, repair), Heats(0.4, 0.08, 1_000)
 
 
 FIRST = _first(FEW)
 """For a plan, soon."""
 SURE = _first(float("inf"))
 """The same, with openings that are as good as others."""
+CLOSING = (Heats(5.0, 0.4, 6_000),)
+"""For a plan, where there is none yet: where such a run does not lead to one, a longer one seldom does."""
 THOROUGH = (Heats(1.6, 0.05, 18_000),)
 """For a cheap plan."""
-CLOSING = (Heats(5.0, 0.05, 18_000),)
-"""For a cheap plan, where there is none yet."""
 LONG = (Heats(0.5, 0.045, 48_000),)
 """For a cheaper plan than that: one long part makes more of its moves than several short ones."""
 CHEAPER = (Heats(0.32, 0.053, 16_000),)
