@@ -7,6 +7,7 @@ are far smaller than what it is made for makes no difference to what must hold.
 from __future__ import annotations
 
 from functools import cache
+from threading import Event
 
 import pytest
 from benchmarks.years import year
@@ -16,6 +17,7 @@ from classplanner.compile import compile_scenario
 from classplanner.encode import LEFT_OUT, NOBODY, draft_from, encode_openings
 from classplanner.scenario import parse
 from classplanner.solve import Control, Progress, Result, footing_of, search_year
+from classplanner.solve.annealing import Annealing
 from classplanner.solve.choice import Choices
 from classplanner.solve.courses import groups
 from classplanner.solve.multipliers import Multipliers
@@ -153,6 +155,18 @@ def test_one_worker_finds_the_same_plans_in_the_same_order() -> None:
     told = course()
     assert len(told) > 8
     assert course() == told
+
+
+def test_where_annealing_cannot_begin_neighbourhoods_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Annealing, "possible", property(lambda _: False))
+    problem, found = compile_scenario(year(1, classes=2)), Event()
+
+    def tell(progress: Progress) -> None:
+        if progress.best is not None:
+            found.set()
+
+    result = search_year(problem, Control(120, stop=found.is_set), on_progress=tell)
+    assert result.status in ("feasible", "optimal")
 
 
 def test_a_year_without_lecturers_is_planned() -> None:

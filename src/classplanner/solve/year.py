@@ -170,18 +170,18 @@ class _Year:
         while self._best is None and not self._over:
             if attempt:
                 choice = self._better(self.choices.other(choice, self.seed + attempt), _OPENINGS)
-            self._close(choice, draft, min(1.0, _GAPS * 2**attempt))
             attempt += 1
+            self._close(choice, draft, *_effort(attempt, attempts))
             if self._best is None and attempt >= attempts:
                 return
         if self._best is not None and not self._over:
             self._thorough(choice, near)
             self._improve(*self._best)
 
-    def _close(self, choice: Choice, before: Draft, share: float) -> None:
-        """Look for a plan with some openings, in a share of the time that is left where gaps resist."""
+    def _close(self, choice: Choice, before: Draft, share: float, most: float) -> None:
+        """Look for a plan with some openings; close `most` gaps in a share of the time that is left."""
         self.incumbent.enter("plan")
-        self._closed(self._annealed(choice, before, CLOSING), choice, share, FEW)
+        self._closed(self._annealed(choice, before, CLOSING), choice, share, most)
 
     def _first(self, choice: Choice, near: Draft | None) -> Draft:
         """Make a draft soon, without gaps if these can be closed soon."""
@@ -352,6 +352,16 @@ class _Year:
                 over = True
             if running is not None:
                 running.result()
+
+
+def _effort(attempt: int, attempts: float) -> tuple[float, float]:
+    """Return the share of the time for gaps that annealing leaves in an attempt, from 1 on, and how many.
+
+    At first, other openings lead further; but these may be as bad, and then neighbourhoods have to do it.
+    """
+    if attempt >= attempts:
+        return 1.0, float("inf")
+    return min(1.0, _GAPS * 2 ** (attempt - 1)), FEW if attempt == 1 else float("inf")
 
 
 def _with_openings_of(choice: Choice, draft: Draft) -> Choice:
