@@ -9,6 +9,7 @@ network matrix), and only the counts tie them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -40,12 +41,20 @@ class Flows:
     rooms: int
     days: int
 
+    @cached_property
+    def begin(self) -> Integers:
+        """The first day of each column, as a node; shape (columns,)."""
+        return self.room * (self.days + 1) + self.first
+
+    @cached_property
+    def end(self) -> Integers:
+        """The day behind the last one of each column, as a node; shape (columns,)."""
+        return self.room * (self.days + 1) + self.behind
+
     def nodes(self, columns: Integers) -> Integers:
         """Return the days of rooms that matter to some columns, as ``room * (days + 1) + day``, in order."""
-        line = self.days + 1
-        begin, end = (self.room * line + day for day in (self.first, self.behind))
-        ends = np.arange(self.rooms) * line
-        return np.unique(np.concatenate([begin[columns], end[columns], ends, ends + self.days]))
+        ends = np.arange(self.rooms) * (self.days + 1)
+        return np.unique(np.concatenate([self.begin[columns], self.end[columns], ends, ends + self.days]))
 
     def program(self, columns: Integers, cost: Integers) -> Program:
         """Return the program of some columns: these come first, then idle stretches.
@@ -53,8 +62,7 @@ class Flows:
         Rows are the kinds, each of which opens as often as there are classes of it, then `nodes`.
         """
         line, node, kinds = self.days + 1, self.nodes(columns), len(self.number)
-        begin = np.searchsorted(node, self.room[columns] * line + self.first[columns])
-        end = np.searchsorted(node, self.room[columns] * line + self.behind[columns])
+        begin, end = np.searchsorted(node, self.begin[columns]), np.searchsorted(node, self.end[columns])
         idle = np.flatnonzero(node[1:] // line == node[:-1] // line)
         own, stretch = np.arange(len(columns)), len(columns) + np.arange(len(idle))
         row = np.concatenate([self.kind[columns], *(kinds + at for at in (begin, end, idle, idle + 1))])

@@ -56,7 +56,7 @@ class Generation:
     def __init__(self, flows: Flows) -> None:
         self._flows = flows
         line, nodes = flows.days + 1, flows.rooms * (flows.days + 1)
-        self._forth = _ending(flows.room * line + flows.behind, nodes)
+        self._forth = _ending(flows.end, nodes)
         self._back = _ending(flows.room * line + flows.days - flows.first, nodes)
         self._added = min(_COLUMNS_A_CLASS * int(flows.number.sum()), len(flows.kind))
         self._last: tuple[Numbers, Truths] | None = None
@@ -73,21 +73,27 @@ class Generation:
         possible
             Which may be used.
         """
-        until = time.monotonic() + seconds
+        until, length = time.monotonic() + seconds, np.where(possible, cost, np.inf)
         found = None
         if self._last is not None:
             multipliers, used = self._last
-            ways = self._ways(np.where(possible, cost, np.inf), multipliers)
-            found = self._generate((used | self._shortest(ways)) & possible, cost, possible, until)
+            known = (used & possible) | self._shortest(self._ways(length, multipliers))
+            found = self._generate(known, cost, length, until)
         if found is None:
-            found = self._generate(possible, cost, possible, until)
+            found = self._generate(possible, cost, length, until)
         if found is not None:
             self._last = found.multipliers[: len(self._flows.number)], found.values > 0
         return found
 
-    def _generate(self, known: Truths, cost: Integers, possible: Truths, until: float) -> Optimum | None:
-        """Solve with some columns, and add others as long as that helps; None as `solve` returns it."""
-        length, kinds, values = np.where(possible, cost, np.inf), len(self._flows.number), np.zeros(len(cost))
+    def _generate(self, known: Truths, cost: Integers, length: Numbers, until: float) -> Optimum | None:
+        """Solve with some columns, and add others as long as that helps; None as `solve` returns it.
+
+        Parameters
+        ----------
+        length
+            The costs, infinite where a column may not be used.
+        """
+        kinds, values = len(self._flows.number), np.zeros(len(cost))
         while True:
             columns = np.flatnonzero(known)
             found = optimum(self._flows.program(columns, cost), until - time.monotonic())
@@ -96,7 +102,7 @@ class Generation:
             multipliers, values[columns] = found.multipliers[:kinds], found.values[: len(columns)]
             ways = self._ways(length, multipliers)
             bound = multipliers @ self._flows.number + ways.length[:, -1].sum()
-            enlarged = known | (self._shortest(ways) & possible)
+            enlarged = known | self._shortest(ways)
             if cost @ values - bound <= _CLOSE + _CLOSE_SHARE * abs(bound) or enlarged.sum() == known.sum():
                 return Optimum(np.concatenate([multipliers, ways.length.reshape(-1)]), values)
             known = enlarged
@@ -114,9 +120,9 @@ class Generation:
 
     def _shortest(self, ways: _Ways) -> Truths:
         """Mark the columns that shortest ways come closest to, all that are equally close included."""
-        if self._added == len(ways.further):
-            return np.ones_like(ways.further, dtype=bool)
-        closest: Truths = ways.further <= np.partition(ways.further, self._added)[self._added]
+        closest: Truths = ways.further < np.inf
+        if self._added < len(closest):
+            closest &= ways.further <= np.partition(ways.further, self._added)[self._added]
         return closest
 
 

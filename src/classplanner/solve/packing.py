@@ -95,6 +95,11 @@ class Packing:
             len(self.problem.days),
         )
 
+    @cached_property
+    def _nodes(self) -> Integers:
+        """Those of the program of all columns, as `Flows.nodes` has them."""
+        return self._flows.nodes(np.arange(len(self.day)))
+
     def _stated(self) -> Program:
         """State the program of all columns, without the costs of sessions."""
         return self._flows.program(np.arange(len(self.day)), self.cost)
@@ -116,7 +121,7 @@ class Packing:
         if found is None:
             return None
         kinds = len(self.members)
-        of_nodes = found.multipliers[kinds:][self._flows.nodes(np.arange(columns))]
+        of_nodes = found.multipliers[kinds:][self._nodes]
         proven = weak_duality(program, np.concatenate([found.multipliers[:kinds], of_nodes]))
         return replace(proven, reduced=proven.reduced[:columns], values=found.values)
 

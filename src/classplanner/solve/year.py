@@ -41,7 +41,7 @@ from classplanner.solve.tightening import Tightening
 __all__ = ["dearest_session", "only_openings", "search_year"]
 
 # Of the time that is left, so much may go into prices; into openings for a plan soon, for a cheap one; into
-# annealing; into gaps of the first draft, or of one beside a plan.
+# annealing; into gaps of a draft.
 _PRICES, _SOON, _OPENINGS, _ANNEALING, _GAPS = 0.08, 0.02, 0.1, 0.7, 0.04
 # A plan to begin with keeps its openings if its gap is no larger.
 _FAR = 0.01
@@ -167,13 +167,11 @@ class _Year:
         draft = self._first(choice, near) if self._best is None else self._best[1]
         choice = self._better(self._with_ties(choice), _OPENINGS)
         attempt = 0
-        while self._best is None and not self._over:
+        while self._best is None and attempt < attempts and not self._over:
             if attempt:
                 choice = self._better(self.choices.other(choice, self.seed + attempt), _OPENINGS)
             attempt += 1
             self._close(choice, draft, *_effort(attempt, attempts))
-            if self._best is None and attempt >= attempts:
-                return
         if self._best is not None and not self._over:
             self._thorough(choice, near)
             self._improve(*self._best)
